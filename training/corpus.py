@@ -1,0 +1,73 @@
+"""The annotated corpora as articles: a text and, for each annotator, the attributions found in it."""
+
+from __future__ import annotations
+
+import json
+import re
+from collections import defaultdict
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+Spans = tuple[tuple[int, int], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Gold:
+    """One annotated attribution; spans in code points of the article's text, in text order."""
+
+    source: Spans
+    cue: Spans
+    content: Spans
+
+
+@dataclass(frozen=True, slots=True)
+class Article:
+    """`versions` holds one tuple of attributions per annotator who marked the whole article."""
+
+    name: str
+    text: str
+    versions: tuple[tuple[Gold, ...], ...]
+
+
+def read_brat(folder: Path) -> list[Article]:
+    """PolNeAR's layout (Newell, Margolin & Ruths, LREC 2018): `text/NAME`, `attributions/NAME_annotator.ann`."""
+    annotated: dict[str, list[tuple[Gold, ...]]] = defaultdict(list)
+    for path in sorted((folder / "attributions").glob("*.ann")):
+        annotated[path.stem.rsplit("_", 1)[0]].append(tuple(_events(path)))
+    texts = {p.name.removesuffix(".txt"): p for p in sorted((folder / "text").iterdir())}
+    return [Article(name, path.read_text("utf-8"), tuple(annotated[name])) for name, path in texts.items()]
+
+
+def read_json(folder: Path) -> list[Article]:
+    """The layout of `voices/wikinews-dev`: `NAME.txt` beside `NAME.json` with the spans of each attribution."""
+    articles = []
+    for path in sorted(folder.glob("*.json")):
+        golds = tuple(
+            Gold(*(_ordered(a[role]) for role in ("source", "cue", "content")))
+            for a in json.loads(path.read_text("utf-8"))["attributions"]
+        )
+        articles.append(Article(path.stem, path.with_suffix(".txt").read_text("utf-8"), (golds,)))
+    return articles
+
+
+def _events(path: Path) -> Iterator[Gold]:
+    spans: dict[str, list[list[int]]] = {}
+    for line in path.read_text("utf-8").split("\n"):
+        columns = line.split("\t")
+        if len(columns) < 2:  # the quoted text of a span may run over lines
+            continue
+        if columns[0].startswith("T"):
+            spans[columns[0]] = [[int(n) for n in pair.split()] for pair in columns[1].split(" ", 1)[1].split(";")]
+        elif columns[0].startswith("E"):
+            roles: dict[str, list[list[int]]] = defaultdict(list)
+            for part in columns[1].split():
+                role, span = part.split(":")
+                roles[re.sub(r"\d+$", "", role)] += spans.get(span, [])
+            gold = Gold(_ordered(roles["Source"]), _ordered(roles["Cue"]), _ordered(roles["Content"]))
+            if gold.cue or gold.content:
+                yield gold
+
+
+def _ordered(spans: list[list[int]]) -> Spans:
+    return tuple(sorted((a, b) for a, b in spans))
