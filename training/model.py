@@ -117,21 +117,23 @@ class Linker(nn.Module):
         self.nothing = nn.Linear(3 * WIDTH, 2)
         self.dropout = SharedDropout(dropout)
 
-    def forward(self, units: Tensor, paragraph: Tensor, first: Tensor, last: Tensor) -> tuple[Tensor, Tensor]:
-        """K cues, each with the (K, N, WIDTH) units of its window, their (K, N) paragraphs, its (K,) unit range.
+    def forward(
+        self, units: Tensor, paragraph: Tensor, window: Tensor, first: Tensor, last: Tensor
+    ) -> tuple[Tensor, Tensor]:
+        """Units (B, N, WIDTH) of B windows with their paragraphs (B, N), and K cues: window, first, last unit (K,).
 
         Returns roles (K, N, 3) and boundaries (K, 4, N + 1), whose last place stands for "none".
         """
         places = torch.arange(units.shape[1], device=units.device)
         inside = (places >= first[:, None]) & (places < last[:, None])
         weight = inside.to(units.dtype) / (last - first)[:, None]
-        rows = torch.arange(len(first), device=units.device)
-        cue = torch.cat([(weight[:, None] @ units).squeeze(1), units[rows, first], units[rows, last - 1]], -1)
-        here = self.unit(units)
+        mean = (weight[:, None] @ units[window]).squeeze(1)
+        cue = torch.cat([mean, units[window, first], units[window, last - 1]], -1)
+        here = self.unit(units)[window]
         there = self.cue(cue)[:, None]
         x = here + there + here * there
         x = x + self.distance(_distance(places, first, last))
-        x = x + self.paragraph((paragraph - paragraph[rows, first][:, None]).clamp(-1, 1) + 1)
+        x = x + self.paragraph((paragraph[window] - paragraph[window, first][:, None]).clamp(-1, 1) + 1)
         x = self.dropout(F.gelu(self.norm(x)))
         for convolution, norm in zip(self.convolutions, self.norms, strict=True):
             x = x + self.dropout(F.gelu(norm(convolution(x.transpose(1, 2)).transpose(1, 2))))

@@ -66,7 +66,7 @@ def losses(model: Reader, batch: Batch) -> dict[str, Tensor]:
     if len(batch.cue_window) == 0:
         return out
     rows = batch.cue_window
-    roles, bounds = model.linker(units[rows], batch.paragraph[rows], batch.cue_first, batch.cue_last)
+    roles, bounds = model.linker(units, batch.paragraph, rows, batch.cue_first, batch.cue_last)
     absent = F.pad(~batch.unit_mask[rows], (0, 1))[:, None]
     bounds = bounds.masked_fill(absent, -1e4)
     out["roles"] = 0.2 * F.cross_entropy(roles.flatten(0, 1), batch.roles.flatten(), ignore_index=IGNORE, reduction="sum") / count

@@ -1,0 +1,1 @@
+"""The quality gate: corpora → figures → floors."""

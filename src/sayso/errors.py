@@ -1,0 +1,45 @@
+"""Every exception Sayso raises on purpose. `str(error)` is the sentence a person reads."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+
+class SaysoError(Exception):
+    """Something the user can act on; never a bug."""
+
+
+class UnreadableSource(SaysoError):
+    """A path that cannot be turned into a report's text."""
+
+    def __init__(self, source: str, reason: str) -> None:
+        super().__init__(f"{source}: {reason}")
+        self.source = source
+        self.reason = reason
+
+
+class UndecodableText(UnreadableSource):
+    """Bytes that are no text in any encoding Sayso tries. `offset` counts bytes from the file's start."""
+
+    def __init__(self, source: str, offset: int, encoding: str) -> None:
+        super().__init__(source, f"byte {offset} is not {encoding}, and no other encoding fits the file")
+        self.offset = offset
+
+
+class InvalidReading(SaysoError):
+    """A JSON object that is not a reading in schema `sayso/1`."""
+
+
+class UnwritableOutput(SaysoError):
+    """The result could not be written; whatever stood at the path before is still there."""
+
+    def __init__(self, path: Path, reason: str) -> None:
+        super().__init__(f"{path}: {reason}; nothing was written there")
+        self.path = path
+
+
+class MissingWeights(SaysoError):
+    """The installed package lacks its model."""
+
+    def __init__(self, folder: Path) -> None:
+        super().__init__(f"no model in {folder}: the installation is incomplete, install sayso again")

@@ -1,0 +1,116 @@
+"""A reading: one report and everything found in it, with its JSON form (schema `sayso/1`)."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any, get_args
+
+from sayso.errors import InvalidReading
+from sayso.render import ledger, page
+from sayso.types import Attribution, Document, Kind, Span, Spans, Stance
+
+SCHEMA = "sayso/1"
+
+
+@dataclass(frozen=True, slots=True, repr=False)
+class Reading:
+    """What Sayso found in one report. `attributions` are in reading order; `model` names the weights that read it."""
+
+    document: Document
+    model: str
+    attributions: tuple[Attribution, ...]
+
+    def words(self, spans: Spans) -> str:
+        """The exact words at `spans`, an ellipsis in square brackets between separate ones."""
+        return " […] ".join(self.document.text[start:end] for start, end in spans)
+
+    def to_dict(self) -> dict[str, Any]:
+        """The reading as JSON-ready values in schema `sayso/1`; `from_dict` gives an equal reading back."""
+        document = self.document
+        return {
+            "schema": SCHEMA,
+            "document": {
+                "id": document.id,
+                "path": document.path,
+                "title": document.title,
+                "outlet": document.outlet,
+                "published": document.published,
+                "url": document.url,
+                "language": document.language,
+                "text": document.text,
+            },
+            "model": self.model,
+            "attributions": [_attribution_to_dict(a) for a in self.attributions],
+        }
+
+    @classmethod
+    def from_dict(cls, data: Mapping[str, Any]) -> Reading:
+        """Read what `to_dict` wrote; fields of later versions are passed over.
+
+        Raises InvalidReading, naming the fault, for anything that is not a reading whose spans lie in its text.
+        """
+        if not isinstance(data, Mapping) or data.get("schema") != SCHEMA:
+            raise InvalidReading(f'not a reading: "schema" is not "{SCHEMA}"')
+        try:
+            known = {name: data["document"].get(name) for name in Document.__slots__}
+            document = Document(**known)
+            if not isinstance(document.text, str) or not isinstance(document.id, str):
+                raise InvalidReading('not a reading: its document lacks "id" or "text"')
+            size = len(document.text)
+            found = tuple(_attribution_from_dict(a, size) for a in data["attributions"])
+            return cls(document, str(data["model"]), found)
+        except (KeyError, TypeError, AttributeError, ValueError) as error:
+            raise InvalidReading(f"not a reading: {type(error).__name__} {error}") from error
+
+    def __repr__(self) -> str:
+        name = self.document.title or self.document.path or self.document.id[:15]
+        count = len(self.attributions)
+        return f"<Reading of {name!r}: {count} attribution{'s' * (count != 1)}; print() it for the ledger>"
+
+    def __str__(self) -> str:
+        return ledger.plain(self)
+
+    def _repr_html_(self) -> str:
+        return page.fragment(self)
+
+
+def _attribution_to_dict(attribution: Attribution) -> dict[str, Any]:
+    return {
+        "id": attribution.id,
+        "source": [list(span) for span in attribution.source],
+        "cue": [list(span) for span in attribution.cue],
+        "content": [list(span) for span in attribution.content],
+        "kind": attribution.kind,
+        "stance": attribution.stance,
+        "voice": attribution.voice,
+        "via": list(attribution.via),
+        "parent": attribution.parent,
+        "score": attribution.score,
+    }
+
+
+def _attribution_from_dict(data: Mapping[str, Any], size: int) -> Attribution:
+    if data["kind"] not in get_args(Kind):
+        raise InvalidReading(f"not a reading: {data['kind']!r} is no kind")
+    if data.get("stance") not in (None, *get_args(Stance)):
+        raise InvalidReading(f"not a reading: {data['stance']!r} is no stance")
+    return Attribution(
+        id=data["id"],
+        source=_spans(data["source"], size),
+        cue=_spans(data["cue"], size),
+        content=_spans(data["content"], size),
+        kind=data["kind"],
+        score=float(data["score"]),
+        stance=data.get("stance"),
+        voice=data.get("voice"),
+        via=tuple(data.get("via", ())),
+        parent=data.get("parent"),
+    )
+
+
+def _spans(data: list[list[int]], size: int) -> Spans:
+    spans = tuple(Span(int(start), int(end)) for start, end in data)
+    if any(not 0 <= start < end <= size for start, end in spans):
+        raise InvalidReading(f"not a reading: a span lies outside the text of {size} characters")
+    return spans

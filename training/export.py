@@ -1,0 +1,136 @@
+"""Trained weights → the two ONNX graphs that ship: `python -m training.export --weights runs/en_v1/final.pt …`.
+
+`encoder.onnx`: one window's pieces → unit vectors and cue tags. `linker.onnx`: the unit vectors and the cues found → roles
+and boundaries. Matrix products with weights are int8 (per channel, activations quantised at run time per window, so that
+no result depends on what else is in a batch); the rest is float32.
+"""
+
+from __future__ import annotations
+
+import argparse
+import shutil
+import tempfile
+from pathlib import Path
+
+import onnx
+import torch
+from onnxruntime.quantization import QuantType, quantize_dynamic
+from torch import Tensor, nn
+
+from training.model import HEADS, WIDTH, Layer, Reader
+
+OPSET = 17
+
+
+class EncoderGraph(nn.Module):
+    """One window without padding, attention spelt out so that every weight product is a plain MatMul."""
+
+    def __init__(self, model: Reader) -> None:
+        super().__init__()
+        self.model = model
+
+    def forward(self, pieces: Tensor, features: Tensor, firsts: Tensor) -> tuple[Tensor, Tensor]:
+        """(T,), (T,), (N,) → units (N, WIDTH), cue tags (N, 3) as log-probabilities."""
+        encoder = self.model.encoder
+        x = encoder.words(pieces) + encoder.positions.weight[: pieces.shape[0]] + encoder.features(features)
+        x = encoder.norm(x)
+        for layer in encoder.layers:
+            assert isinstance(layer, Layer)
+            x = _layer(layer, x)
+        units = x[firsts]
+        return units, self.model.tagger(units).log_softmax(-1)
+
+
+class LinkerGraph(nn.Module):
+    """The cues of one window against its units."""
+
+    def __init__(self, model: Reader) -> None:
+        super().__init__()
+        self.linker = model.linker
+
+    def forward(self, units: Tensor, paragraph: Tensor, first: Tensor, last: Tensor) -> tuple[Tensor, Tensor]:
+        """(N, WIDTH), (N,), (K,), (K,) → roles (K, N, 3), boundaries (K, 4, N + 1), as log-probabilities."""
+        window = torch.zeros_like(first)
+        roles, bounds = self.linker(units[None], paragraph[None], window, first, last)
+        return roles.log_softmax(-1), bounds.log_softmax(-1)
+
+
+def _layer(layer: Layer, x: Tensor) -> Tensor:
+    q, k, v = layer.qkv(x).view(-1, 3, HEADS, WIDTH // HEADS).permute(1, 2, 0, 3)
+    scores = (q * (WIDTH // HEADS) ** -0.5) @ k.transpose(1, 2)
+    attended = (scores.softmax(-1) @ v).transpose(0, 1).reshape(-1, WIDTH)
+    x = layer.norm1(x + layer.out(attended))
+    inner: Tensor = layer.norm2(x + layer.down(nn.functional.gelu(layer.up(x))))
+    return inner
+
+
+def export_encoder(model: Reader, path: Path) -> None:
+    """Write the float32 encoder graph."""
+    pieces, firsts = torch.arange(1000, 1040), torch.arange(1, 30)
+    torch.onnx.export(
+        EncoderGraph(model),
+        (pieces, torch.zeros_like(pieces), firsts),
+        str(path),
+        input_names=["pieces", "features", "firsts"],
+        output_names=["units", "tags"],
+        dynamic_axes={"pieces": {0: "T"}, "features": {0: "T"}, "firsts": {0: "N"}, "units": {0: "N"}, "tags": {0: "N"}},
+        opset_version=OPSET,
+        dynamo=False,
+    )
+
+
+def export_linker(model: Reader, path: Path) -> None:
+    """Write the float32 linker graph."""
+    torch.onnx.export(
+        LinkerGraph(model),
+        (torch.randn(30, WIDTH), torch.zeros(30, dtype=torch.long), torch.tensor([3, 9]), torch.tensor([5, 10])),
+        str(path),
+        input_names=["units", "paragraph", "first", "last"],
+        output_names=["roles", "bounds"],
+        dynamic_axes={
+            "units": {0: "N"},
+            "paragraph": {0: "N"},
+            "first": {0: "K"},
+            "last": {0: "K"},
+            "roles": {0: "K", 1: "N"},
+            "bounds": {0: "K", 2: "N1"},
+        },
+        opset_version=OPSET,
+        dynamo=False,
+    )
+
+
+def quantise(source: Path, target: Path, kept: list[str]) -> None:
+    """Weights of MatMul and of the embeddings to int8; nodes named in `kept` stay float32."""
+    quantize_dynamic(
+        source, target, op_types_to_quantize=["MatMul", "Gather"], per_channel=True, weight_type=QuantType.QInt8,
+        nodes_to_exclude=kept,
+    )
+
+
+def main() -> None:
+    """Export, quantise and put the result where the package looks for it."""
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("--weights", type=Path, required=True)
+    parser.add_argument("--base", type=Path, required=True, help="folder of all-MiniLM-L6-v2, for its tokenizer")
+    parser.add_argument("--out", type=Path, required=True)
+    parser.add_argument("--float", action="store_true", help="do not quantise")
+    args = parser.parse_args()
+    model = Reader(dropout=0.0)
+    model.load_state_dict(torch.load(args.weights, weights_only=True)["model"])
+    model.eval()
+    args.out.mkdir(parents=True, exist_ok=True)
+    with tempfile.TemporaryDirectory() as aside:
+        for name, write in (("encoder", export_encoder), ("linker", export_linker)):
+            plain = Path(aside) / f"{name}.onnx"
+            write(model, plain)
+            onnx.checker.check_model(str(plain))
+            if args.float:
+                shutil.copy(plain, args.out / plain.name)
+            else:
+                quantise(plain, args.out / plain.name, [])
+    shutil.copy(args.base / "tokenizer.json", args.out / "tokenizer.json")
+
+
+if __name__ == "__main__":
+    main()
