@@ -12,7 +12,7 @@ from collections import Counter
 from pathlib import Path
 
 from sayso.quotes import Quotation, quotations
-from training.corpus import Article, Gold, Spans
+from evals.corpus import Article, Gold, Spans
 
 _STYLES = (("‘", "’"), ("‘", "’"), ("'", "'"), ("“", "”"), ("“", "”"), ('"', '"'), ('"', '"'), ("«", "»"), ("„", "“"))
 _INNER = {"‘": ("“", "”"), "'": ('"', '"')}

@@ -9,7 +9,7 @@ import numpy as np
 import torch
 
 from sayso.windows import Ints, Window, Windower
-from training.corpus import Article, Gold, Spans
+from evals.corpus import Article, Gold, Spans
 
 CUE_TAGS = ("O", "B", "I")
 ROLES = ("none", "source", "content")

@@ -18,7 +18,7 @@ from torch.nn import functional as F
 
 from sayso.windows import Windower
 from training.augment import person_names, renamed, requoted, swappable_names
-from training.corpus import Article, read_brat
+from evals.corpus import Article, read_brat
 from training.examples import IGNORE, Batch, Example, collate, examples
 from training.model import LAYERS, Reader
 

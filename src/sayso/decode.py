@@ -46,8 +46,8 @@ class Cue:
 
 @dataclass(frozen=True, slots=True)
 class Linked:
-    """A cue with its source and content: unit ranges, in order. The margins are log-odds against the next best choice
-    of boundaries, as evidence for the calibrated score."""
+    """A cue with its source and content: unit ranges, in order. `source_score` and `content_score` are the
+    log-probabilities of the boundaries chosen (of "no source" where there is none)."""
 
     cue: Cue
     source: tuple[Range, ...]
@@ -79,6 +79,11 @@ def cues(tags: Floats, settings: Settings, owned: int = 0) -> list[Cue]:
                 found.append(Cue(first + at, first + end, odds))
             at = end
     return found
+
+
+def evidence(found: Linked) -> tuple[float, float, float, float]:
+    """What the calibrated score is computed from: cue, source and content scores, and whether a source is expressed."""
+    return found.cue.score, found.source_score, found.content_score, float(bool(found.source))
 
 
 def link(cue: Cue, roles: Floats, bounds: Floats, settings: Settings) -> Linked | None:
@@ -121,18 +126,17 @@ def _viterbi(tags: list[list[float]], bias: float) -> list[int]:
 def _best_run(
     gain: Floats, starts: Floats, ends: Floats, weight: float, none_bias: float
 ) -> tuple[Range | None, float]:
-    """The run [first, last) that maximises start + end + weight · gain within, and its margin over having none."""
+    """The run [first, last) that maximises start + end + weight · gain within, or None, and its log-probability."""
     total = np.concatenate([[0.0], np.cumsum(gain) * weight])
     opening = starts[:-1] - total[:-1]
     closing = ends[:-1] + total[1:]
     best_opening = np.maximum.accumulate(opening)
     last = int(np.argmax(best_opening + closing))
     first = int(np.argmax(opening[: last + 1]))
-    score = float(opening[first] + closing[last])
     none = float(starts[-1] + ends[-1])
-    if none + none_bias > score:
-        return None, none - score
-    return (first, last + 1), score
+    if none + none_bias > opening[first] + closing[last]:
+        return None, none
+    return (first, last + 1), float(starts[first] + ends[last])
 
 
 def _without_holes(run: Range, odds: Floats, holes: list[Range], settings: Settings) -> list[Range]:

@@ -43,3 +43,7 @@ class MissingWeights(SaysoError):
 
     def __init__(self, folder: Path) -> None:
         super().__init__(f"no model in {folder}: the installation is incomplete, install sayso again")
+
+
+class InvalidMetadata(SaysoError):
+    """What was said of a report (title, outlet, date, address) is not usable."""

@@ -1,0 +1,64 @@
+"""The shipped network, run by onnxruntime: windows → scores. The only file that knows onnxruntime."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from pathlib import Path
+
+import numpy as np
+import onnxruntime
+
+from sayso.decode import Cue, Floats
+from sayso.windows import Window
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Tagged:
+    """A window's first scores: `units` (N, 384) vectors; `tags` (N, 3) log-probabilities of outside, begin, inside."""
+
+    units: Floats
+    tags: Floats
+
+
+class Encoder:
+    """Both graphs of one set of weights. Safe to call from many threads at once.
+
+    A window is run by itself, on one core: activations are quantised by their range in the window, so what else is read
+    at the same time, and on how many threads, cannot change a score.
+    """
+
+    def __init__(self, folder: Path) -> None:
+        """Load `encoder.onnx` and `linker.onnx` from `folder`; raises OSError or onnxruntime's error if they are not
+        there."""
+        self._encoder = _session(folder / "encoder.onnx")
+        self._linker = _session(folder / "linker.onnx")
+
+    def tag(self, window: Window) -> Tagged:
+        """One pass of the encoder over a window."""
+        units, tags = self._encoder.run(
+            None, {"pieces": window.pieces, "features": window.features, "firsts": window.firsts}
+        )
+        return Tagged(units, tags)
+
+    def link(self, window: Window, tagged: Tagged, cues: list[Cue]) -> tuple[Floats, Floats]:
+        """For K cues of a window: roles (K, N, 3) and boundaries (K, 4, N + 1), as log-probabilities."""
+        roles, bounds = self._linker.run(
+            None,
+            {
+                "units": tagged.units,
+                "paragraph": window.paragraph,
+                "first": np.array([cue.first for cue in cues], np.int64),
+                "last": np.array([cue.last for cue in cues], np.int64),
+            },
+        )
+        return roles, bounds
+
+
+def _session(path: Path) -> onnxruntime.InferenceSession:
+    options = onnxruntime.SessionOptions()
+    options.intra_op_num_threads = 1
+    options.inter_op_num_threads = 1
+    options.log_severity_level = 3
+    # The arena keeps the largest window's memory for ever and gains nothing at one window a run.
+    options.add_session_config_entry("session.use_env_allocators", "0")
+    return onnxruntime.InferenceSession(str(path), options, providers=["CPUExecutionProvider"])

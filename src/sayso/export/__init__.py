@@ -1,0 +1,83 @@
+"""Reading → files: the formats that Sayso writes, by the name a person gives them."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from types import MappingProxyType
+from typing import TYPE_CHECKING
+
+from sayso.export import brat, html, json, text
+
+if TYPE_CHECKING:
+    from sayso.reading import Reading
+
+
+@dataclass(frozen=True, slots=True)
+class File:
+    """One file to write: a name without folders, and its text."""
+
+    name: str
+    text: str
+
+    @property
+    def data(self) -> bytes:
+        """What to write, byte for byte: line ends as they are, or offsets into the text would shift on Windows."""
+        return self.text.encode("utf-8")
+
+
+@dataclass(frozen=True, slots=True)
+class OneText:
+    """A format that puts a reading in one text, to print or to save.
+
+    `render` gives the text, newline at its end. `joins`: the texts of several readings may follow one another in one
+    stream or file.
+    """
+
+    name: str
+    summary: str
+    suffix: str
+    render: Callable[[Reading], str]
+    joins: bool
+
+    def files(self, reading: Reading, stem: str) -> tuple[File, ...]:
+        """The file of one reading, named after its report."""
+        return (File(stem + self.suffix, self.render(reading)),)
+
+
+@dataclass(frozen=True, slots=True)
+class Folder:
+    """A format that needs several files for a reading, in a folder which also holds `shared`, once for all readings.
+
+    `render` gives the files of one reading: for each its suffix and its text.
+    """
+
+    name: str
+    summary: str
+    render: Callable[[Reading], Mapping[str, str]]
+    shared: tuple[File, ...]
+
+    def files(self, reading: Reading, stem: str) -> tuple[File, ...]:
+        """The files of one reading, named after its report."""
+        return tuple(File(stem + suffix, content) for suffix, content in self.render(reading).items())
+
+
+Format = OneText | Folder
+
+FORMATS: Mapping[str, Format] = MappingProxyType(
+    {
+        known.name: known
+        for known in (
+            OneText("text", "the ledger, for people", ".ledger.txt", text.ledger, joins=True),
+            OneText("json", "one reading, indented", ".json", json.pretty, joins=False),
+            OneText("jsonl", "one reading a line", ".jsonl", json.line, joins=True),
+            OneText("html", "the report with every span marked, in one page", ".html", html.page, joins=False),
+            Folder(
+                "brat",
+                "text and stand-off annotations, for brat and INCEpTION",
+                brat.files,
+                tuple(File(name, content) for name, content in brat.CONFIGURATION.items()),
+            ),
+        )
+    }
+)

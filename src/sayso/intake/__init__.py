@@ -1,0 +1,1 @@
+"""How reports come in: one file a format."""
