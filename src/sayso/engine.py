@@ -7,7 +7,6 @@ import os
 from collections import deque
 from collections.abc import Callable, Iterable, Iterator
 from concurrent.futures import Future, ThreadPoolExecutor
-from dataclasses import dataclass
 from typing import TypeVar
 
 from sayso import decode
@@ -18,19 +17,12 @@ from sayso.kind import Quoted
 from sayso.model import DEFAULT, Model
 from sayso.quotes import quotations
 from sayso.reading import Reading
+from sayso.relayed import Found, with_relayed
 from sayso.types import Attribution, Document, Span, Spans
 from sayso.windows import Window, Windower
 
 _Job = TypeVar("_Job")
 _Result = TypeVar("_Result")
-
-
-@dataclass(frozen=True, slots=True)
-class _Found:
-    source: Spans
-    cue: Spans
-    content: Spans
-    score: float
 
 
 class Engine:
@@ -42,7 +34,7 @@ class Engine:
         Raises MissingWeights if there is no such model.
         """
         self.model = Model.load(model) if isinstance(model, str) else model
-        self.threads = threads or len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
+        self.threads = threads or _cores()
         self._windower = Windower.from_file(self.model.folder / "tokenizer.json")
         self._encoder = Encoder(self.model.folder)
 
@@ -53,7 +45,7 @@ class Engine:
     def read_many(self, reports: Iterable[str | Document]) -> Iterator[Reading]:
         """The readings of many reports, in their order. Reports are taken in as they are needed, windows of different
         reports are read at the same time, and memory does not grow with their number."""
-        found: list[_Found] = []
+        found: list[Found] = []
         with ThreadPoolExecutor(self.threads) as pool:
             for document, part in _in_order(pool, self._read_window, self._windows(reports), ahead=4 * self.threads):
                 if part is None:
@@ -70,7 +62,7 @@ class Engine:
                 yield document, window
             yield document, None
 
-    def _read_window(self, job: tuple[Document, Window | None]) -> tuple[Document, list[_Found] | None]:
+    def _read_window(self, job: tuple[Document, Window | None]) -> tuple[Document, list[Found] | None]:
         document, window = job
         if window is None:
             return document, None
@@ -82,27 +74,26 @@ class Engine:
         linked = (decode.link(c, r, b, self.model.settings) for c, r, b in zip(cues, roles, bounds, strict=True))
         return document, [self._located(window, item) for item in linked if item is not None]
 
-    def _located(self, window: Window, linked: Linked) -> _Found:
-        return _Found(
+    def _located(self, window: Window, linked: Linked) -> Found:
+        return Found(
             _spans(window, linked.source),
             _spans(window, ((linked.cue.first, linked.cue.last),)),
             _spans(window, linked.content),
             self.model.calibration.probability(decode.evidence(linked)),
         )
 
-    def _reading(self, document: Document, found: list[_Found]) -> Reading:
+    def _reading(self, document: Document, found: list[Found]) -> Reading:
         quoted = Quoted(document.text, quotations(document.text))
-        attributions = [
-            Attribution("", f.source, f.cue, f.content, quoted.kind(f.content), f.score) for f in found
-        ]
-        attributions.sort(key=lambda a: (a.start, a.cue))
-        numbered = (_numbered(a, number) for number, a in enumerate(attributions, 1))
-        return Reading(document, self.model.name, tuple(numbered))
+        attributions = (
+            Attribution(f"a{number}", f.source, f.cue, f.content, quoted.kind(f.content), f.score)
+            for number, f in enumerate(with_relayed(document.text, found), 1)
+        )
+        return Reading(document, self.model.name, tuple(attributions))
 
 
-def _numbered(attribution: Attribution, number: int) -> Attribution:
-    a = attribution
-    return Attribution(f"a{number}", a.source, a.cue, a.content, a.kind, a.score)
+def _cores() -> int:
+    """The cores this process may use."""
+    return len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
 
 
 def _spans(window: Window, runs: Iterable[Range]) -> Spans:

@@ -55,7 +55,7 @@ def _lines(reading: Reading, console: Console, width: int) -> Iterator[Text]:
     yield Text("─" * width, style=_META)
     if not reading.attributions:
         yield Text()
-        yield Text(f"No attributions found in {size(reading.document.text)}.")
+        yield from _wrapped(Text(f"No attributions found in {size(reading.document.text)}."), console, width)
         return
     entries = _Entries(reading, console, width)
     for number, attribution in enumerate(reading.attributions, 1):
@@ -105,10 +105,10 @@ class _Entries:
             self._part(attribution.source, NO_SOURCE, _WHO), (" · ", _META), self._part(attribution.cue, NO_CUE, _HOW)
         )
         lines = _wrapped(header, self._console, self._width)
-        meta = Text(self._meta(attribution), style=_META)
-        if lines[-1].cell_len + 3 + meta.cell_len > self._width:
-            lines.append(Text())
-        lines[-1].append(" " * (self._width - lines[-1].cell_len - meta.cell_len)).append_text(meta)
+        for meta in _wrapped(Text(self._meta(attribution), style=_META), self._console, self._width):
+            if lines[-1].cell_len + 3 + meta.cell_len > self._width:
+                lines.append(Text())
+            lines[-1].append(" " * (self._width - lines[-1].cell_len - meta.cell_len)).append_text(meta)
         return lines
 
     def _meta(self, attribution: Attribution) -> str:

@@ -162,15 +162,16 @@ class _Writer:
 
     def _direction(self, paragraph: int) -> str:
         """The attribute that sets words of this paragraph from right to left, where its first letter asks for it."""
-        start, end = self.paragraphs.offsets[paragraph - 1]
-        kinds = (unicodedata.bidirectional(self._text[index]) for index in range(start, end))
-        return ' dir="rtl"' if next((kind for kind in kinds if kind in ("L", "R", "AL")), "L") != "L" else ""
+        for start, end in self.paragraphs.offsets[paragraph - 1 : paragraph]:
+            kinds = (unicodedata.bidirectional(self._text[index]) for index in range(start, end))
+            return ' dir="rtl"' if next((kind for kind in kinds if kind in ("L", "R", "AL")), "L") != "L" else ""
+        return ""
 
 
 def _attributes(marks: tuple[Mark, ...]) -> str:
     """Classes for the roles at one place, and for each role the numbers of its attributions, outer before inner."""
     numbers = {role: [str(mark.number) for mark in marks if mark.role == role] for role in ROLES}
-    classes = [role for role in ROLES if numbers[role]]
+    classes: list[str] = [role for role in ROLES if numbers[role]]
     if len(numbers["content"]) > 1:
         classes.append("nested")
     data = (f'data-{role}="{" ".join(numbers[role])}"' for role in ROLES if numbers[role])

@@ -1,0 +1,134 @@
+"""How fast and how small: `python -m benchmarks.speed [--words 1000000] [--threads 2]`.
+
+Reads the reports in `examples/`, recombined, and prints: the time of a whole reading against that of the bare ONNX encoder
+on the same windows; words per second; the peak memory and time of longer and longer single reports; the time from a cold
+start to the first reading; the size of the wheel.
+"""
+
+from __future__ import annotations
+
+import argparse
+import random
+import resource
+import statistics
+import subprocess
+import sys
+import tempfile
+import time
+from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
+from pathlib import Path
+
+from sayso.encoder import Encoder
+from sayso.engine import Engine
+from sayso.windows import Windower
+
+EXAMPLES = Path(__file__).parent.parent / "examples"
+
+
+def corpus(words: int, seed: int = 1) -> list[str]:
+    """Reports of the examples' length made by shuffling their paragraphs, about `words` words in all."""
+    rng = random.Random(seed)
+    paragraphs = [p for path in sorted(EXAMPLES.glob("*.txt")) for p in path.read_text("utf-8").split("\n\n")]
+    reports: list[str] = []
+    total = 0
+    while total < words:
+        report = "\n\n".join(rng.sample(paragraphs, 16))
+        reports.append(report)
+        total += len(report.split())
+    return reports
+
+
+def timed(act: Callable[[], object]) -> float:
+    """Seconds of wall clock that `act` takes."""
+    start = time.perf_counter()
+    act()
+    return time.perf_counter() - start
+
+
+def ratio(threads: int, words: int, rounds: int) -> None:
+    """Whole readings against the bare encoder, in turn, on the same windows and threads."""
+    reports = corpus(words)
+    engine = Engine(threads=threads)
+    encoder = Encoder(engine.model.folder)
+    windower = Windower.from_file(engine.model.folder / "tokenizer.json")
+    windows = [window for report in reports for window in windower.windows(report)]
+
+    def bare() -> None:
+        with ThreadPoolExecutor(threads) as pool:
+            list(pool.map(encoder.tag, windows))
+
+    def whole() -> None:
+        list(engine.read_many(reports))
+
+    bare()
+    pairs = [(timed(bare), timed(whole)) for _ in range(rounds)]
+    count = sum(len(report.split()) for report in reports)
+    bare_time, whole_time = (statistics.median(column) for column in zip(*pairs, strict=True))
+    ratios = sorted(b / a for a, b in pairs)
+    print(f"{len(reports)} reports, {count:,} words, {len(windows)} windows, {threads} threads, {rounds} rounds (medians)")
+    print(f"  bare encoder     {bare_time:6.2f} s  {count / bare_time:8,.0f} words/s")
+    print(f"  whole reading    {whole_time:6.2f} s  {count / whole_time:8,.0f} words/s")
+    print(f"  reading/encoder  {statistics.median(ratios):6.2f}    ({ratios[0]:.2f} to {ratios[-1]:.2f})")
+
+
+def one_report(words: int, threads: int) -> None:
+    """Read one report of so many words in this process, and print time and peak memory."""
+    text = "\n\n".join(corpus(words))
+    count = len(text.split())
+    engine = Engine(threads=threads)
+    start = time.perf_counter()
+    reading = engine.read(text)
+    seconds = time.perf_counter() - start
+    peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
+    print(
+        f"  {count:9,} words  {seconds:7.1f} s  {count / seconds:6,.0f} words/s  {peak:5.0f} MB peak"
+        f"  {len(reading.attributions):7,} attributions",
+        flush=True,
+    )
+
+
+def cold_start(rounds: int = 5) -> None:
+    """From the shell to the first reading, the first round left out."""
+    report = max(EXAMPLES.glob("*.txt"), key=lambda path: path.stat().st_size)
+    command = [sys.executable, "-m", "sayso", "read", str(report)]
+
+    def run() -> None:
+        subprocess.run(command, check=True, stdout=subprocess.DEVNULL)
+
+    times = [timed(run) for _ in range(rounds + 1)][1:]
+    print(f"cold start to the first reading ({report.name}): {statistics.median(times):.2f} s ({min(times):.2f} to {max(times):.2f})")
+
+
+def wheel_size() -> None:
+    """Build the wheel and print its size."""
+    with tempfile.TemporaryDirectory() as folder:
+        command = [sys.executable, "-m", "pip", "wheel", "--quiet", "--no-deps", "-w", folder, str(EXAMPLES.parent)]
+        subprocess.run(command, check=True)
+        for wheel in Path(folder).glob("*.whl"):
+            print(f"{wheel.name}: {wheel.stat().st_size / 1e6:.1f} MB")
+
+
+def main() -> None:
+    """Run everything, or (with --one) a single long report in this process."""
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("--words", type=int, default=1_000_000, help="words of the longest single report")
+    parser.add_argument("--threads", type=int, default=2)
+    parser.add_argument("--rounds", type=int, default=5)
+    parser.add_argument("--one", type=int, help=argparse.SUPPRESS)
+    args = parser.parse_args()
+    if args.one:
+        one_report(args.one, args.threads)
+        return
+    ratio(args.threads, 20_000, args.rounds)
+    cold_start()
+    wheel_size()
+    print("one report, longer and longer, each in a process of its own:", flush=True)
+    for words in (1_000, 10_000, 100_000, 1_000_000):
+        if words <= args.words:
+            command = [sys.executable, "-m", "benchmarks.speed", "--one", str(words), "--threads", str(args.threads)]
+            subprocess.run(command, check=True)
+
+
+if __name__ == "__main__":
+    main()

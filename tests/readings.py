@@ -1,0 +1,73 @@
+"""Readings made for tests: from a text with its attributions marked in it, and at random."""
+
+from __future__ import annotations
+
+import re
+from collections import defaultdict
+from typing import get_args
+
+from hypothesis import strategies as st
+
+from sayso.reading import Reading
+from sayso.types import Attribution, Document, Kind, Span, Spans, Stance
+
+_ROLES = {"who": "source", "how": "cue", "what": "content"}
+_TOKEN = re.compile(r"\{(who|how|what)(\d+) |\}")
+
+
+def marked(notation: str, **known: object) -> Reading:
+    """`{who1 The board} {how1 denied} that {what1 a photograph exists}.` as a reading; braces nest.
+
+    `known` is the document's: title, outlet and so on. An attribution lies inside the content that holds its cue.
+    """
+    text, opened = "", []
+    spans: dict[int, dict[str, list[Span]]] = defaultdict(lambda: {role: [] for role in _ROLES.values()})
+    at = 0
+    for token in _TOKEN.finditer(notation):
+        text += notation[at : token.start()]
+        at = token.end()
+        if token[1]:
+            opened.append((int(token[2]), _ROLES[token[1]], len(text)))
+        else:
+            number, role, start = opened.pop()
+            spans[number][role].append(Span(start, len(text)))
+    text += notation[at:]
+    attributions = tuple(
+        Attribution(f"a{number}", *(tuple(spans[number][role]) for role in _ROLES.values()), kind="mixed", score=0.9)
+        for number in sorted(spans)
+    )
+    return Reading(Document("sha256:0", text, **known), "test_v0", attributions)
+
+
+_CHARACTERS = st.sampled_from(
+    "  \n\n\r\t\v\f\x1d\x85\u2028\u2029\xa0\u3000abcXYZ.,:;“”\"'’‘¶…[]<>&=/\\`#%|{}\0\x07\x08\x1b\x7f\x9b\u200e\u200f\u202e\u2066\u2069"
+    "\u200d\u0301éß漢字ＡБעאعب😀🇫\ufeff\ufffd\ud800\udc00\U0001f469"
+)
+
+
+@st.composite
+def _spans(draw: st.DrawFn, size: int) -> Spans:
+    cuts = draw(st.lists(st.integers(0, size), max_size=6, unique=True).map(sorted))
+    return tuple(Span(start, end) for start, end in zip(cuts[::2], cuts[1::2], strict=False))
+
+
+@st.composite
+def readings(draw: st.DrawFn) -> Reading:
+    """Any reading at all: hostile text, spans that nest, cross and fall anywhere, roles that are missing."""
+    text = draw(st.text(_CHARACTERS, max_size=120))
+    word = st.none() | st.text(_CHARACTERS, max_size=8)
+    parts = st.tuples(_spans(len(text)), _spans(len(text)), _spans(len(text))).filter(any)
+    found = draw(st.lists(parts, max_size=5)) if text else []
+    attributions = tuple(
+        Attribution(
+            f"a{number}",
+            *roles,
+            kind=draw(st.sampled_from(get_args(Kind))),
+            score=draw(st.floats(0, 1)),
+            stance=draw(st.none() | st.sampled_from(get_args(Stance))),
+            parent=draw(st.none() | st.sampled_from(["a1", "a2", "a9"])),
+        )
+        for number, roles in enumerate(sorted(found, key=lambda roles: min(sum(roles, ()))), 1)
+    )
+    document = Document("sha256:0", text, *(draw(word) for _ in range(6)))
+    return Reading(document, draw(st.text(_CHARACTERS, max_size=4)), attributions)
