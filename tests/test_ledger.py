@@ -15,7 +15,8 @@ from rich.console import Console
 
 from sayso.reading import Reading
 from sayso.render import ledger
-from tests.readings import marked, readings
+from sayso.types import Span
+from tests.readings import marked, quick, readings
 
 DAM = """\
 {what1 The dam held through the night}, {who1 the Ministry of Waters} {how1 said} on Monday.
@@ -29,15 +30,15 @@ Nobody knows where.}
 """
 
 
-def coloured(reading: Reading, width: int = 80) -> str:
-    console = Console(file=io.StringIO(), width=width, force_terminal=True, color_system="standard", _environ={})
-    ledger.render(reading, console)
-    assert isinstance(console.file, io.StringIO)
-    return console.file.getvalue()
+def printed(reading: Reading, width: int = 80, *, terminal: bool = True, no_colour: bool = False) -> str:
+    out = io.StringIO()
+    variables = {"TERM": "xterm"} | ({"NO_COLOR": "1"} if no_colour else {})
+    ledger.render(reading, Console(file=out, width=width, force_terminal=terminal, _environ=variables))
+    return out.getvalue()
 
 
-def without_colour(printed: str) -> str:
-    return re.sub(r"\x1b\[[\d;]*m", "", printed)
+def without_colour(shown: str) -> str:
+    return re.sub(r"\x1b\[[\d;]*m", "", shown)
 
 
 def test_whole_ledger() -> None:
@@ -77,16 +78,17 @@ def test_spans_with_only_white_space_between_are_shown_as_one() -> None:
     assert "[…]" not in ledger.plain(reading)
 
 
-@pytest.mark.parametrize(
-    ("field", "shown"),
-    [("stance", "denies · mixed  90%"), ("parent", "inside 1 · mixed  90%"), ("cue", "Reyl · — no cue —")],
-)
-def test_what_is_known_or_missing_is_said(field: str, shown: str) -> None:
-    first, second = marked("{who1 A} {how1 said} {what1 b}. {who2 Reyl} {how2 said} {what2 c}").attributions
-    values = {"stance": "denies", "parent": "a1", "cue": ()}
-    second = dataclasses.replace(second, **{field: values[field]})
-    reading = marked("A said b. Reyl said c")
-    assert shown in ledger.plain(Reading(reading.document, "test_v0", (first, second)))
+def test_what_is_known_or_missing_is_said() -> None:
+    reading = marked("{who1 A} {how1 said} {what1 b}. {who2 Reyl} {how2 said} {what2 c}")
+    first, second = reading.attributions
+    for changed, shown in (
+        (dataclasses.replace(second, stance="denies"), "denies · mixed  90%"),
+        (dataclasses.replace(second, parent="a1"), "inside 1 · mixed  90%"),
+        (dataclasses.replace(second, cue=()), "Reyl · — no cue —"),
+        (dataclasses.replace(second, content=()), "        — no content —"),
+        (dataclasses.replace(second, content=(Span(1, 2),)), "        — no content —"),
+    ):
+        assert shown in ledger.plain(Reading(reading.document, "test_v0", (first, changed)))
 
 
 @pytest.mark.parametrize(
@@ -95,7 +97,8 @@ def test_what_is_known_or_missing_is_said(field: str, shown: str) -> None:
 def test_only_certainty_is_a_hundred_percent(score: float, shown: str) -> None:
     reading = marked("{who1 A} {how1 said} {what1 b}")
     (found,) = reading.attributions
-    assert f" {shown}\n" in ledger.plain(Reading(reading.document, "test_v0", (dataclasses.replace(found, score=score),)))
+    reading = Reading(reading.document, "test_v0", (dataclasses.replace(found, score=score),))
+    assert f" {shown}\n" in ledger.plain(reading)
 
 
 def test_no_attributions() -> None:
@@ -134,20 +137,14 @@ def test_hostile_text_is_shown_and_not_obeyed(hostile: str, shown: str, place: s
         role = {"source": "who1", "content": "what1"}[place]
         reading = marked(f"{{{role} {hostile}}} {{how1 said}} so")
     assert shown in ledger.plain(reading)
-    assert shown in without_colour(coloured(reading))
+    assert shown in without_colour(printed(reading))
 
 
 def test_colour_only_where_there_is_colour() -> None:
     reading = marked(DAM)
-    assert "\x1b[1;36mthe Ministry of Waters\x1b[0m" in coloured(reading)
-    plain = Console(file=io.StringIO(), width=80, _environ={})
-    ledger.render(reading, plain)
-    no_colour = Console(file=io.StringIO(), width=80, force_terminal=True, _environ={"NO_COLOR": "1"})
-    ledger.render(reading, no_colour)
-    for console in (plain, no_colour):
-        assert isinstance(console.file, io.StringIO)
-        assert not re.search(r"\x1b\[[\d;]*3\d", console.file.getvalue())
-    assert "\x1b" not in plain.file.getvalue()
+    assert "\x1b[1;36mthe Ministry of Waters\x1b[0m" in printed(reading)
+    assert not re.search(r"\x1b\[[\d;]*3\d", printed(reading, no_colour=True))
+    assert "\x1b" not in printed(reading, terminal=False)
 
 
 def test_str_of_a_reading_is_its_ledger() -> None:
@@ -158,33 +155,37 @@ def test_notes_too_long_for_their_line_take_another() -> None:
     reading = marked("{who1 A} {how1 said} {what1 b}. {who2 Reyl} {how2 said} {what2 c}")
     first, second = reading.attributions
     second = dataclasses.replace(second, stance="questions", kind="indirect", parent="a1")
-    printed = ledger.plain(Reading(reading.document, "test_v0", (first, second)), 30)
-    assert printed.splitlines()[-4:] == [
+    shown = ledger.plain(Reading(reading.document, "test_v0", (first, second)), 30)
+    assert shown.splitlines()[-4:] == [
         " 2  ¶1  Reyl · said",
-        "            inside 1 · questions ·".rjust(30),
+        "inside 1 · questions ·".rjust(30),
         "indirect  90%".rjust(30),
         "        c",
     ]
 
 
+@quick
 @given(reading=readings(), width=st.integers(30, 200))
 def test_any_reading_fits_any_width(reading: Reading, width: int) -> None:
-    printed = ledger.plain(reading, width)
-    assert max(map(cell_len, printed.split("\n"))) <= min(width, ledger.MEASURE)
-    assert not any(unicodedata.category(character) in ("Cc", "Cs", "Zl", "Zp") for character in printed if character != "\n")
-    assert not re.search("[\u202a-\u202e\u2066-\u206f]", printed)
-    assert not any(line != line.rstrip(" ") for line in printed.split("\n"))
+    shown = ledger.plain(reading, width)
+    assert max(map(cell_len, shown.split("\n"))) <= min(width, ledger.MEASURE)
+    kinds = set(map(unicodedata.category, shown.replace("\n", "")))
+    assert not kinds & {"Cc", "Cs", "Zl", "Zp"}
+    assert not re.search("[\u202a-\u202e\u2066-\u206f]", shown)
+    assert not any(line != line.rstrip(" ") for line in shown.split("\n"))
 
 
+@quick
 @given(reading=readings())
 def test_colour_changes_nothing_but_colour(reading: Reading) -> None:
-    assert without_colour(coloured(reading, 72)) == ledger.plain(reading, 72) + "\n"
+    assert without_colour(printed(reading, 72)) == ledger.plain(reading, 72) + "\n"
 
 
+@quick
 @given(reading=readings())
 def test_every_word_of_a_content_is_there(reading: Reading) -> None:
-    printed = "".join(ledger.plain(reading, 60).split())
+    shown = "".join(ledger.plain(reading, 60).split())
     for attribution in reading.attributions:
         for start, end in attribution.content:
             for word in reading.document.text[start:end].split():
-                assert ledger.visible(word) in printed
+                assert ledger.visible(word) in shown

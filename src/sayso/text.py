@@ -2,16 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from typing import NamedTuple
+from collections.abc import Iterator, Sequence
 
 import regex
 
 Offsets = tuple[int, int]
 """`(start, end)` in code points of the document's text; `end` is exclusive."""
 
+Unit = tuple[int, int]
+"""The offsets of a word, a clitic or a mark of punctuation: the smallest thing a span may begin or end with."""
+
 _LINE = regex.compile(r"[^\n\r\v\f\x1c-\x1e\x85\u2028\u2029]+")
-_INK = regex.compile(r"\S")
+# White space is what str.isspace calls so: \s of `regex` leaves out four control characters.
+_INK = regex.compile(r"[^\s\x1c-\x1f]")
 
 # A word keeps what belongs inside it (al-Waeli, O'Brien, U.S, 3.5, AT&T, example.com) and gives up what English
 # merely leans on it ('s, ’ll), so that a source may be "Waeli" in "Waeli's claim".
@@ -30,20 +33,20 @@ _WORD = rf"""
         ){_CORE}+
     )*
 """
-_UNIT = regex.compile(rf"{_WORD}|\.\.\.+|--+|(?!\s)\X", regex.VERBOSE)
+# A mark is one character with all that modifies it, and an emoji is one however many joiners make it up: \X (a grapheme)
+# but that it takes in no letter, digit or blank beside it, as \X does in a few scripts.
+_LEANS = r"[\p{Mn}\p{Me}\u200c\u200d\U0001f3fb-\U0001f3ff\U000e0020-\U000e007f]"
+_MARK = rf"""
+    \p{{Regional_Indicator}}{{2}}
+  | [^\s\x1c-\x1f] {_LEANS}* (?: (?<=\u200d) \p{{Extended_Pictographic}} {_LEANS}* )*
+"""
+_UNIT = regex.compile(rf"{_WORD}|\.\.\.+|--+|{_MARK}", regex.VERBOSE)
 _STOP = regex.compile(r"[.!?…。؟]")
 _CLOSER = regex.compile(r"[\"'”’»)\]]")
 _ABBREVIATED = regex.compile(
     r"(?:\b\p{L}|\b(?:Mr|Mrs|Ms|Dr|Prof|Sen|Rep|Gov|Gen|Lt|Col|Capt|Sgt|Brig|Maj|Adm|Cmdr|Rev|Hon|St|Mt|Jr|Sr|No|vs"
     r"|Inc|Ltd|Co|Corp|Jan|Feb|Mar|Apr|Aug|Sept?|Oct|Nov|Dec|al|etc|approx|est|Art|Fig|Vol|pp|p))$"
 )
-
-
-class Unit(NamedTuple):
-    """A word, a clitic or a mark of punctuation: the smallest thing a span may begin or end with."""
-
-    start: int
-    end: int
 
 
 def paragraphs(text: str) -> list[Offsets]:
@@ -58,24 +61,23 @@ def paragraphs(text: str) -> list[Offsets]:
 
 def units(text: str, start: int = 0, end: int | None = None) -> list[Unit]:
     """The words and marks of `text[start:end]`, in order; white space belongs to none."""
-    return [Unit(*match.span()) for match in _UNIT.finditer(text, start, len(text) if end is None else end)]
+    return [match.span() for match in _UNIT.finditer(text, start, len(text) if end is None else end)]
 
 
-def sentence_ends(text: str, words: list[Unit]) -> Iterator[int]:
+def sentence_ends(text: str, words: Sequence[Unit]) -> Iterator[int]:
     """For the units of one paragraph, the index after each unit that closes a sentence (closing quotes included)."""
     last = len(words)
     for index, (start, end) in enumerate(words):
         if not _STOP.match(text, end - 1):
             continue
         after = index + 1
-        while after < last and _CLOSER.match(text, words[after].start) and words[after].start == words[after - 1].end:
+        while after < last and _CLOSER.match(text, words[after][0]) and words[after][0] == words[after - 1][1]:
             after += 1
         if after >= last:
             continue
-        opens = text[words[after].start]
-        lower = opens.islower()
-        glued = words[after].start == words[after - 1].end
-        if not lower and not glued and not _ABBREVIATED.search(text, words[max(0, index - 1)].start, start):
+        lower = text[words[after][0]].islower()
+        glued = words[after][0] == words[after - 1][1]
+        if not lower and not glued and not _ABBREVIATED.search(text, words[max(0, index - 1)][0], start):
             yield after
     yield last
 

@@ -7,15 +7,19 @@ of the text is *owned* by exactly one window; the context's units are seen again
 from __future__ import annotations
 
 import bisect
+import functools
+import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from itertools import chain
 from pathlib import Path
+from typing import NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
 from tokenizers import Tokenizer
 
-from sayso.quotes import quotations
+from sayso.quotes import Quotation, quotations
 from sayso.text import Offsets, Unit, paragraphs, sentence_ends, units
 
 Ints = NDArray[np.int64]
@@ -24,6 +28,13 @@ WINDOW_PIECES = 384
 """Longest window, in word pieces, the three kinds of separator included."""
 CONTEXT_PIECES = 40
 """At most so many pieces of the paragraphs before are repeated in front of a window."""
+ROOM = WINDOW_PIECES - CONTEXT_PIECES - 3
+"""Most pieces that may come from one stretch of a paragraph: it must fit a window with context and separators."""
+BATCH_CHARACTERS = 1 << 15
+"""So much of a text is worked on at once; what it takes in memory does not grow with the text."""
+
+_SURROGATE = re.compile("[\ud800-\udfff]")
+_SPACE = re.compile(r"\s")
 
 CASES = 5  # lower, Title, UPPER, digit, other
 QUOTE_STATES = 4  # outside, opening mark, inside, closing mark
@@ -59,6 +70,14 @@ class _Block:
     paragraph: int
 
 
+class _Stretch(NamedTuple):
+    """A paragraph or a section of one, with the whole paragraph's quotations."""
+
+    number: int
+    span: Offsets
+    quotations: list[Quotation]
+
+
 class Windower:
     """Cuts texts into windows. Holds the tokenizer; safe to share between threads."""
 
@@ -66,8 +85,8 @@ class Windower:
         tokenizer.no_padding()
         tokenizer.no_truncation()
         self._tokenizer = tokenizer
-        self._cls: int = tokenizer.token_to_id("[CLS]")
-        self._sep: int = tokenizer.token_to_id("[SEP]")
+        self._cls = _array([tokenizer.token_to_id("[CLS]")])
+        self._sep = _array([tokenizer.token_to_id("[SEP]")])
 
     @classmethod
     def from_file(cls, path: Path) -> Windower:
@@ -90,29 +109,60 @@ class Windower:
             yield self._window(context, packed)
 
     def _blocks(self, text: str) -> Iterator[_Block]:
-        spans = paragraphs(text)
-        for number, (span, encoding) in enumerate(zip(spans, self._encode(text, spans), strict=True)):
-            ids, offsets = encoding
-            words = units(text, *span)
-            for first, last in _cuts(text, words, offsets):
-                block = _block(text, span, number, words[first:last], ids, offsets)
-                if block is not None:
-                    yield block
+        # The tokenizer raises on half a surrogate pair; replacing one by one leaves every offset as it is.
+        text = _SURROGATE.sub("\ufffd", text)
+        for batch in _batches(enumerate(paragraphs(text))):
+            stretches = [_Stretch(number, span, quotations(text, span)) for number, span in batch]
+            if len(stretches) == 1:
+                yield from self._section_by_section(text, stretches[0])
+            else:
+                yield from self._cut(text, stretches)
 
-    def _encode(self, text: str, spans: list[Offsets]) -> Iterator[tuple[Ints, Ints]]:
-        for batch in _batches(spans, 256):
-            encodings = self._tokenizer.encode_batch([text[a:b] for a, b in batch], add_special_tokens=False)
-            for (start, _), encoding in zip(batch, encodings, strict=True):
-                offsets = np.array(encoding.offsets, dtype=np.int64).reshape(-1, 2) + start
-                yield np.array(encoding.ids, dtype=np.int64), offsets
+    def _section_by_section(self, text: str, paragraph: _Stretch) -> Iterator[_Block]:
+        """The blocks of one paragraph, which may be as long as a book, in bounded memory."""
+        start, end = paragraph.span
+        while start < end:
+            stop = _white_space(text, start + BATCH_CHARACTERS, end)
+            blocks = list(self._cut(text, [paragraph._replace(span=(start, stop))]))
+            start = stop
+            if stop < end and len(blocks) > 1:
+                # The last block ends where the section does; begin the next section with it.
+                start = int(blocks.pop().units[0, 0])
+            yield from blocks
+
+    def _cut(self, text: str, stretches: list[_Stretch]) -> Iterator[_Block]:
+        """The blocks of some stretches, none with units of two. What can be is worked out for all of them at once."""
+        pieces, offsets = self._encode(text, [stretch.span for stretch in stretches])
+        words = [units(text, *stretch.span) for stretch in stretches]
+        bounds = _array([offset for unit in chain.from_iterable(words) for offset in unit]).reshape(-1, 2)
+        kept, firsts = _first_pieces(bounds, offsets)
+        seen = np.concatenate([np.zeros(1, np.int64), np.cumsum(kept)])  # of the units before each, how many are kept
+        bounds = bounds[kept]
+        features = _features(text, stretches, bounds, firsts, len(pieces))
+        at = 0
+        for stretch, its_words in zip(stretches, words, strict=True):
+            for first, last in _cuts(text, stretch.span, its_words, offsets):
+                low, high = int(seen[at + first]), int(seen[at + last])
+                if low < high:
+                    yield _block(pieces, features, firsts[low:high], bounds[low:high], offsets, stretch.number)
+            at += len(its_words)
+
+    def _encode(self, text: str, spans: list[Offsets]) -> tuple[Ints, Ints]:
+        """The pieces of some stretches, one after another: their ids (P,) and their offsets in `text` (P, 2)."""
+        encodings = self._tokenizer.encode_batch([text[a:b] for a, b in spans], add_special_tokens=False)
+        ids = _array([i for encoding in encodings for i in encoding.ids])
+        offsets = _array([offset for encoding in encodings for pair in encoding.offsets for offset in pair])
+        starts = np.repeat(_array([start for start, _ in spans]), [len(encoding) for encoding in encodings])
+        return ids, offsets.reshape(-1, 2) + starts[:, None]
 
     def _window(self, context: list[_Block], packed: list[_Block]) -> Window:
         blocks = context + packed
-        pieces, features, firsts = [np.array([self._cls])], [np.zeros(1, np.int64)], []
+        nothing = np.zeros(1, np.int64)
+        pieces, features, firsts = [self._cls], [nothing], []
         at = 1
         for block in blocks:
-            pieces += [block.pieces, np.array([self._sep])]
-            features += [block.features, np.zeros(1, np.int64)]
+            pieces += [block.pieces, self._sep]
+            features += [block.features, nothing]
             firsts.append(block.firsts + at)
             at += len(block.pieces) + 1
         return Window(
@@ -120,27 +170,60 @@ class Windower:
             np.concatenate(features),
             np.concatenate(firsts),
             np.concatenate([b.units for b in blocks]),
-            np.concatenate([np.full(len(b.units), b.paragraph, np.int64) for b in blocks]),
+            np.repeat(_array([b.paragraph for b in blocks]), [len(b.units) for b in blocks]),
             sum(len(b.units) for b in context),
         )
 
 
-def _batches(items: list[Offsets], size: int) -> Iterable[list[Offsets]]:
-    return (items[at : at + size] for at in range(0, len(items), size))
+def _batches(spans: Iterable[tuple[int, Offsets]]) -> Iterator[list[tuple[int, Offsets]]]:
+    """The numbered paragraphs in batches; one that is longer than a batch should be is a batch by itself."""
+    batch: list[tuple[int, Offsets]] = []
+    size = 0
+    for number, (start, end) in spans:
+        if batch and size + end - start > BATCH_CHARACTERS:
+            yield batch
+            batch, size = [], 0
+        batch.append((number, (start, end)))
+        size += end - start
+    if batch:
+        yield batch
 
 
-def _cuts(text: str, words: list[Unit], offsets: Ints) -> Iterator[tuple[int, int]]:
-    """Unit ranges of one paragraph that each fit a window: the whole, or as many whole sentences as fit, or what fits."""
-    room = WINDOW_PIECES - CONTEXT_PIECES - 3
-    if len(offsets) <= room:
-        if words:
-            yield 0, len(words)
+def _white_space(text: str, start: int, end: int) -> int:
+    """Where the first white space at or after `start` is, no further than `end`."""
+    found = _SPACE.search(text, start, end) if start < end else None
+    return found.start() if found else end
+
+
+def _array(values: list[int]) -> Ints:
+    return np.array(values, dtype=np.int64)
+
+
+def _first_pieces(bounds: Ints, offsets: Ints) -> tuple[NDArray[np.bool_], Ints]:
+    """Which units can be scored, and for each of those the index of its first piece."""
+    firsts = np.searchsorted(offsets[:, 1], bounds[:, 0], side="right")
+    # A unit the tokenizer drops (a control character) has no piece of its own.
+    kept = firsts < len(offsets)
+    kept[kept] = offsets[firsts[kept], 0] < bounds[kept, 1]
+    # Nor has one that shares its first piece with the unit before it.
+    held = np.flatnonzero(kept)
+    kept[held[1:][firsts[held[1:]] == firsts[held[:-1]]]] = False
+    return kept, firsts[kept]
+
+
+def _cuts(text: str, span: Offsets, words: list[Unit], offsets: Ints) -> Iterator[tuple[int, int]]:
+    """Unit ranges of one stretch that each fit a window: the whole, or as many whole sentences as fit, or what fits."""
+    if not words:
         return
-    piece_of = np.searchsorted(offsets[:, 0], [w.start for w in words] + [words[-1].end])
+    low, high = np.searchsorted(offsets[:, 0], span)
+    if high - low <= ROOM:
+        yield 0, len(words)
+        return
+    piece_of = np.searchsorted(offsets[low:high, 0], _array([start for start, _ in words] + [words[-1][1]])).tolist()
     ends = list(sentence_ends(text, words))
     first = 0
     while first < len(words):
-        last = bisect.bisect_right(piece_of, piece_of[first] + room) - 1
+        last = bisect.bisect_right(piece_of, piece_of[first] + ROOM) - 1
         last = max(first + 1, min(last, len(words)))
         whole = ends[bisect.bisect_right(ends, last) - 1] if ends[0] <= last else 0
         if first < whole < last:
@@ -149,42 +232,38 @@ def _cuts(text: str, words: list[Unit], offsets: Ints) -> Iterator[tuple[int, in
         first = last
 
 
-def _block(text: str, span: Offsets, number: int, words: list[Unit], ids: Ints, offsets: Ints) -> _Block | None:
-    bounds = np.array(words, dtype=np.int64)
-    firsts = np.searchsorted(offsets[:, 1], bounds[:, 0], side="right")
-    # A unit the tokenizer drops (a control character) has no piece of its own and cannot be scored.
-    kept = firsts < len(ids)
-    kept[kept] &= offsets[firsts[kept], 0] < bounds[kept, 1]
-    # Nor has one that shares its first piece with the unit before it.
-    kept[1:] &= firsts[1:] != firsts[:-1]
-    if not kept.any():
-        return None
-    bounds, firsts = bounds[kept], firsts[kept]
+def _block(pieces: Ints, features: Ints, firsts: Ints, bounds: Ints, offsets: Ints, paragraph: int) -> _Block:
     low = int(firsts[0])
     high = max(int(np.searchsorted(offsets[:, 0], bounds[-1, 1])), int(firsts[-1]) + 1)
-    features = _features(text, span, bounds, firsts - low, high - low)
     # One unit of many pieces (a long address) may not fill a window by itself.
-    high = min(high, low + WINDOW_PIECES - CONTEXT_PIECES - 3)
-    inside = firsts < high
-    return _Block(ids[low:high], features[: high - low], (firsts - low)[inside], bounds[inside], number)
+    high = min(high, low + ROOM)
+    firsts = firsts - low
+    count = int(np.searchsorted(firsts, high - low))
+    return _Block(pieces[low:high], features[low:high], firsts[:count], bounds[:count], paragraph)
 
 
-def _features(text: str, span: Offsets, bounds: Ints, firsts: Ints, size: int) -> Ints:
+def _features(text: str, stretches: list[_Stretch], bounds: Ints, firsts: Ints, size: int) -> Ints:
     """The surface class of each of `size` pieces: that of the unit it belongs to."""
+    if not len(bounds):
+        return np.zeros(size, np.int64)
     state = np.zeros(len(bounds), np.int64)
-    for quotation in quotations(text, span):
-        first = int(np.searchsorted(bounds[:, 1], quotation.start, side="right"))
-        last = int(np.searchsorted(bounds[:, 0], quotation.end))
+    quoted = [quotation for stretch in stretches for quotation in stretch.quotations]
+    opening = np.searchsorted(bounds[:, 1], _array([q.start for q in quoted]), side="right").tolist()
+    closing = np.searchsorted(bounds[:, 0], _array([q.end for q in quoted])).tolist()
+    for quotation, first, last in zip(quoted, opening, closing, strict=True):
+        if first >= last:
+            continue
         state[first:last] = 2
-        if first < last and bounds[first, 0] == quotation.start:
+        if bounds[first, 0] == quotation.start:
             state[first] = 1
-        if quotation.closed and first < last and bounds[last - 1, 1] == quotation.end:
+        if quotation.closed and bounds[last - 1, 1] == quotation.end:
             state[last - 1] = 3
-    case = np.array([_case(text[a:b]) for a, b in bounds.tolist()], np.int64)
+    case = _array([_case(text[a:b]) for a, b in bounds.tolist()])
     unit_of_piece = np.searchsorted(firsts, np.arange(size), side="right") - 1
     return (case * QUOTE_STATES + state)[np.maximum(unit_of_piece, 0)]
 
 
+@functools.lru_cache(maxsize=1 << 14)  # a few words make up most of a text
 def _case(word: str) -> int:
     if word.islower():
         return 0

@@ -48,7 +48,8 @@ class Paragraphs:
 
     def words(self, spans: Spans, gap: str) -> str:
         """The words at `spans` on one line: " ¶ " where a paragraph ends, `gap` where the text has words between."""
-        return gap.join(" ¶ ".join(self._lines(span)) for span in self._joined(spans))
+        parts = (" ¶ ".join(filter(None, self._lines(span))) for span in self._joined(spans))
+        return gap.join(filter(None, parts))
 
     def segments(self, attributions: Sequence[Attribution]) -> list[list[Segment]]:
         """Each paragraph, cut wherever a span begins or ends; a paragraph's segments add up to the paragraph."""
@@ -88,8 +89,8 @@ class Paragraphs:
 
 
 def one_line(text: str) -> str:
-    """`text` with each run of line breaks, tabs and blanks as one blank, and none at its ends."""
-    return _BREAKING_SPACE.sub(" ", text).strip(" ")
+    """`text` with each run of line breaks, tabs and blanks as one blank, and no white space at its ends."""
+    return _BREAKING_SPACE.sub(" ", text).strip()
 
 
 def _by_offset(attributions: Sequence[Attribution]) -> tuple[dict[int, list[Mark]], dict[int, list[Mark]]]:

@@ -1,0 +1,1 @@
+"""Golden readings: what each model version reads in the examples."""
