@@ -91,6 +91,7 @@ def test_the_reference_gives_the_same_figures(reference: ModuleType) -> None:
 
 def test_floors_sink_only_when_told_to(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(floors, "PATH", tmp_path / "floors.json")
+    monkeypatch.setattr(floors, "SLACK", 0.0)
     floors.pin("news", {"relation": 60.0})
     assert floors.below("news", {"relation": 59.9}) == ["news: relation is 59.9, its floor is 60.0"]
     assert floors.below("news", {"relation": 60.0}) == []

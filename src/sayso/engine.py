@@ -72,13 +72,15 @@ class Engine:
             return document, []
         roles, bounds = self._encoder.link(window, tagged, cues)
         linked = (decode.link(c, r, b, self.model.settings) for c, r, b in zip(cues, roles, bounds, strict=True))
-        return document, [self._located(window, item) for item in linked if item is not None]
+        located = (self._located(document.text, window, item) for item in linked if item is not None)
+        return document, [found for found in located if found.content]
 
-    def _located(self, window: Window, linked: Linked) -> Found:
+    def _located(self, text: str, window: Window, linked: Linked) -> Found:
+        content = _spans(window, linked.content)
         return Found(
             _spans(window, linked.source),
             _spans(window, ((linked.cue.first, linked.cue.last),)),
-            _spans(window, linked.content),
+            tuple(span for span in content if _says_something(text, span)),
             self.model.calibration.probability(decode.evidence(linked)),
         )
 
@@ -99,6 +101,11 @@ def _cores() -> int:
 def _spans(window: Window, runs: Iterable[Range]) -> Spans:
     units = window.units
     return tuple(Span(int(units[first, 0]), int(units[last - 1, 1])) for first, last in runs)
+
+
+def _says_something(text: str, span: Span) -> bool:
+    """Whether the span holds a letter or a digit: a mark left over between two holes is no content."""
+    return any(map(str.isalnum, text[span.start : span.end]))
 
 
 def _in_order(

@@ -22,7 +22,7 @@ class UndecodableText(UnreadableSource):
     """Bytes that are no text in any encoding Sayso tries. `offset` counts bytes from the file's start."""
 
     def __init__(self, source: str, offset: int, encoding: str) -> None:
-        super().__init__(source, f"byte {offset} is not {encoding}, and no other encoding fits the file")
+        super().__init__(source, f"the byte at offset {offset} is not {encoding}, and no other encoding fits the file")
         self.offset = offset
 
 

@@ -42,7 +42,8 @@ _INK = regex.compile(r"\S")
 
 # Apostrophes that stand where an opening mark would. These words begin with one when other words go before them:
 _ELISION = regex.compile(
-    r"(?<=[\p{L}\p{N}][ \u00a0\-–—]) ['‘] (?: em | tis | twas | twere | twill | twould | \d0s | [nN]['’] ) (?![\p{L}\p{N}])"
+    r"(?<=[\p{L}\p{N}][ \u00a0\-–—]) ['‘] (?: em | tis | twas | twere | twill | twould | \d0s | [nN]['’] )"
+    r"  (?![\p{L}\p{N}])"
     r"| ['‘] n['’] (?=\s)"
     r"| (?<=\p{L}\.) ['‘] s (?!\p{L})"
     r"| (?<=\b(?:[Aa]l|[Ee]l|[Aa]sh?|[Aa][dnrtz])-) ['‘] (?=\p{L})",
@@ -79,23 +80,36 @@ def quotations(text: str, paragraph: Offsets | None = None) -> list[Quotation]:
     marks = _Marks(text, *paragraph)
     if not marks.all:
         return []
-    found: list[Quotation] = []
+    closed: list[Offsets] = []
     stack = _Stack()
     for index, (start, end) in enumerate(marks.all):
         depth = _closed_by(marks, stack, index)
         if depth is not None:
-            found.append(Quotation(stack.opened[depth].start, end, True, depth))
+            closed.append((stack.opened[depth].start, end))
             stack.close(depth)
         elif _opens(marks, stack, index):
             stack.open(text[start:end], start)
     # A single mark that never closes was an apostrophe, unless the quotation goes on in the next paragraph; a double
     # one that never closes runs on.
-    found += [
-        Quotation(opened.start, paragraph[1], False, depth)
-        for depth, opened in enumerate(stack.opened)
+    unclosed = [
+        (opened.start, paragraph[1])
+        for opened in stack.opened
         if opened.mark not in _SINGLE or marks.goes_on(opened.mark, opened.start)
     ]
-    return sorted(found, key=lambda q: (q.start, -q.end))
+    return _nested(closed, unclosed)
+
+
+def _nested(closed: list[Offsets], unclosed: list[Offsets]) -> list[Quotation]:
+    """The quotations at these offsets, sorted, each with its depth."""
+    found: list[Quotation] = []
+    around: list[int] = []  # the ends of the quotations that the next one may lie in
+    both = [(start, -end, True) for start, end in closed] + [(start, -end, False) for start, end in unclosed]
+    for start, minus_end, is_closed in sorted(both):
+        while around and around[-1] <= start:
+            around.pop()
+        found.append(Quotation(start, -minus_end, is_closed, len(around)))
+        around.append(-minus_end)
+    return found
 
 
 class _Opened(NamedTuple):

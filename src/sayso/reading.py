@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any, get_args
@@ -53,13 +54,9 @@ class Reading:
         if not isinstance(data, Mapping) or data.get("schema") != SCHEMA:
             raise InvalidReading(f'not a reading: "schema" is not "{SCHEMA}"')
         try:
-            known = {name: data["document"].get(name) for name in Document.__slots__}
-            document = Document(**known)
-            if not isinstance(document.text, str) or not isinstance(document.id, str):
-                raise InvalidReading('not a reading: its document lacks "id" or "text"')
-            size = len(document.text)
-            found = tuple(_attribution_from_dict(a, size) for a in data["attributions"])
-            return cls(document, str(data["model"]), found)
+            document = _document_from_dict(data["document"])
+            found = tuple(_attribution_from_dict(a, len(document.text)) for a in data["attributions"])
+            return cls(document, _text(data["model"], "model"), found)
         except (KeyError, TypeError, AttributeError, ValueError) as error:
             raise InvalidReading(f"not a reading: {type(error).__name__} {error}") from error
 
@@ -73,6 +70,18 @@ class Reading:
 
     def _repr_html_(self) -> str:
         return page.fragment(self)
+
+
+def _document_from_dict(data: Mapping[str, Any]) -> Document:
+    known = {name: data.get(name) for name in Document.__slots__}
+    known |= {name: _text(value, name) for name, value in known.items() if value is not None or name in ("id", "text")}
+    return Document(**known)
+
+
+def _text(value: Any, name: str) -> str:
+    if not isinstance(value, str):
+        raise InvalidReading(f'not a reading: its "{name}" is no text')
+    return value
 
 
 def _attribution_to_dict(attribution: Attribution) -> dict[str, Any]:
@@ -95,11 +104,14 @@ def _attribution_from_dict(data: Mapping[str, Any], size: int) -> Attribution:
         raise InvalidReading(f"not a reading: {data['kind']!r} is no kind")
     if data.get("stance") not in (None, *get_args(Stance)):
         raise InvalidReading(f"not a reading: {data['stance']!r} is no stance")
+    source, cue, content = (_spans(data[role], size) for role in ("source", "cue", "content"))
+    if not source + cue + content:
+        raise InvalidReading("not a reading: an attribution has no span")
     return Attribution(
-        id=data["id"],
-        source=_spans(data["source"], size),
-        cue=_spans(data["cue"], size),
-        content=_spans(data["content"], size),
+        id=_text(data["id"], "id"),
+        source=source,
+        cue=cue,
+        content=content,
         kind=data["kind"],
         score=float(data["score"]),
         stance=data.get("stance"),
@@ -113,4 +125,6 @@ def _spans(data: list[list[int]], size: int) -> Spans:
     spans = tuple(Span(int(start), int(end)) for start, end in data)
     if any(not 0 <= start < end <= size for start, end in spans):
         raise InvalidReading(f"not a reading: a span lies outside the text of {size} characters")
+    if any(before.end > after.start for before, after in itertools.pairwise(spans)):
+        raise InvalidReading("not a reading: the spans of a role overlap or are out of order")
     return spans

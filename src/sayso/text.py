@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from itertools import pairwise
 
 import regex
 
@@ -33,8 +34,8 @@ _WORD = rf"""
         ){_CORE}+
     )*
 """
-# A mark is one character with all that modifies it, and an emoji is one however many joiners make it up: \X (a grapheme)
-# but that it takes in no letter, digit or blank beside it, as \X does in a few scripts.
+# A mark is one character with all that modifies it; an emoji is one, however many joiners make it up. That is nearly a
+# grapheme, but \X would also take in letters, digits or blanks that follow, in a few scripts.
 _LEANS = r"[\p{Mn}\p{Me}\u200c\u200d\U0001f3fb-\U0001f3ff\U000e0020-\U000e007f]"
 _MARK = rf"""
     \p{{Regional_Indicator}}{{2}}
@@ -93,8 +94,8 @@ def _trim(text: str, start: int, end: int) -> Offsets | None:
 
 def _unwrap(text: str, lines: list[Offsets]) -> list[Offsets]:
     """Join the lines of each block if the text is hard-wrapped; otherwise return `lines` as they are."""
-    joins = [_wraps(text, a, b) for a, b in zip(lines, lines[1:], strict=False)]
-    adjacent = sum(text.count("\n", a[1], b[0]) == 1 for a, b in zip(lines, lines[1:], strict=False))
+    joins = [_wraps(text, a, b) for a, b in pairwise(lines)]
+    adjacent = sum(text.count("\n", a[1], b[0]) == 1 for a, b in pairwise(lines))
     if sum(joins) < 3 or sum(joins) < 0.6 * adjacent:
         return lines
     out = lines[:1]

@@ -1,7 +1,7 @@
 """From text to what the encoder reads: windows of word pieces, with the units each piece belongs to.
 
-A window holds whole paragraphs where they fit, and begins with the end of the paragraph before it as context. Every unit
-of the text is *owned* by exactly one window; the context's units are seen again but owned by the window before.
+A window holds whole paragraphs where they fit, and begins with the end of the paragraph before it as context. Every
+unit of the text is *owned* by exactly one window; the context's units are seen again but owned by the window before.
 """
 
 from __future__ import annotations
@@ -9,9 +9,9 @@ from __future__ import annotations
 import bisect
 import functools
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from dataclasses import dataclass
-from itertools import chain
+from itertools import chain, pairwise
 from pathlib import Path
 from typing import NamedTuple
 
@@ -70,12 +70,20 @@ class _Block:
     paragraph: int
 
 
-class _Stretch(NamedTuple):
-    """A paragraph or a section of one, with the whole paragraph's quotations."""
+class _Quoted(NamedTuple):
+    """Where quotations are: the outermost ones (Q, 2), and where one opens and where one closes, all in text order."""
 
-    number: int
-    span: Offsets
-    quotations: list[Quotation]
+    outer: Ints
+    opening: Ints
+    closing: Ints
+
+
+class _Units(NamedTuple):
+    """The units that can be scored: their offsets (N, 2), their first pieces and the pieces behind their last (N,)."""
+
+    bounds: Ints
+    firsts: Ints
+    nexts: Ints
 
 
 class Windower:
@@ -85,8 +93,8 @@ class Windower:
         tokenizer.no_padding()
         tokenizer.no_truncation()
         self._tokenizer = tokenizer
-        self._cls = _array([tokenizer.token_to_id("[CLS]")])
-        self._sep = _array([tokenizer.token_to_id("[SEP]")])
+        self._cls: Ints = np.array([tokenizer.token_to_id("[CLS]")], np.int64)
+        self._sep: Ints = np.array([tokenizer.token_to_id("[SEP]")], np.int64)
 
     @classmethod
     def from_file(cls, path: Path) -> Windower:
@@ -111,40 +119,40 @@ class Windower:
     def _blocks(self, text: str) -> Iterator[_Block]:
         # The tokenizer raises on half a surrogate pair; replacing one by one leaves every offset as it is.
         text = _SURROGATE.sub("\ufffd", text)
-        for batch in _batches(enumerate(paragraphs(text))):
-            stretches = [_Stretch(number, span, quotations(text, span)) for number, span in batch]
-            if len(stretches) == 1:
-                yield from self._section_by_section(text, stretches[0])
+        for numbers, spans in _batches(paragraphs(text)):
+            quoted = _quoted([quotation for span in spans for quotation in quotations(text, span)])
+            if len(spans) > 1:
+                yield from self._cut(text, numbers, spans, quoted)
             else:
-                yield from self._cut(text, stretches)
+                yield from self._cut_in_sections(text, numbers[0], spans[0], quoted)
 
-    def _section_by_section(self, text: str, paragraph: _Stretch) -> Iterator[_Block]:
+    def _cut_in_sections(self, text: str, number: int, paragraph: Offsets, quoted: _Quoted) -> Iterator[_Block]:
         """The blocks of one paragraph, which may be as long as a book, in bounded memory."""
-        start, end = paragraph.span
+        start, end = paragraph
         while start < end:
             stop = _white_space(text, start + BATCH_CHARACTERS, end)
-            blocks = list(self._cut(text, [paragraph._replace(span=(start, stop))]))
+            blocks = list(self._cut(text, range(number, number + 1), [(start, stop)], quoted))
             start = stop
             if stop < end and len(blocks) > 1:
                 # The last block ends where the section does; begin the next section with it.
                 start = int(blocks.pop().units[0, 0])
             yield from blocks
 
-    def _cut(self, text: str, stretches: list[_Stretch]) -> Iterator[_Block]:
-        """The blocks of some stretches, none with units of two. What can be is worked out for all of them at once."""
-        pieces, offsets = self._encode(text, [stretch.span for stretch in stretches])
-        words = [units(text, *stretch.span) for stretch in stretches]
+    def _cut(self, text: str, numbers: range, spans: list[Offsets], quoted: _Quoted) -> Iterator[_Block]:
+        """The blocks of some paragraphs (or of a section of one). What can be is worked out for all of them at once."""
+        pieces, offsets = self._encode(text, spans)
+        words = [units(text, *span) for span in spans]
         bounds = _array([offset for unit in chain.from_iterable(words) for offset in unit]).reshape(-1, 2)
-        kept, firsts = _first_pieces(bounds, offsets)
-        seen = np.concatenate([np.zeros(1, np.int64), np.cumsum(kept)])  # of the units before each, how many are kept
-        bounds = bounds[kept]
-        features = _features(text, stretches, bounds, firsts, len(pieces))
+        kept, scored = _scored(bounds, offsets)
+        features = _features(text, scored, quoted, len(pieces))
+        kept_before = np.concatenate([np.zeros(1, np.int64), np.cumsum(kept)]).tolist()
+        piece_bounds = np.searchsorted(offsets[:, 0], _array([a for a, _ in spans] + [spans[-1][1]])).tolist()
         at = 0
-        for stretch, its_words in zip(stretches, words, strict=True):
-            for first, last in _cuts(text, stretch.span, its_words, offsets):
-                low, high = int(seen[at + first]), int(seen[at + last])
-                if low < high:
-                    yield _block(pieces, features, firsts[low:high], bounds[low:high], offsets, stretch.number)
+        for number, (low, high), its_words in zip(numbers, pairwise(piece_bounds), words, strict=True):
+            for first, last in _cuts(text, its_words, offsets[low:high, 0]):
+                chosen = slice(kept_before[at + first], kept_before[at + last])
+                if chosen.start < chosen.stop:
+                    yield _block(pieces, features, scored, chosen, number)
             at += len(its_words)
 
     def _encode(self, text: str, spans: list[Offsets]) -> tuple[Ints, Ints]:
@@ -175,18 +183,16 @@ class Windower:
         )
 
 
-def _batches(spans: Iterable[tuple[int, Offsets]]) -> Iterator[list[tuple[int, Offsets]]]:
-    """The numbered paragraphs in batches; one that is longer than a batch should be is a batch by itself."""
-    batch: list[tuple[int, Offsets]] = []
-    size = 0
-    for number, (start, end) in spans:
-        if batch and size + end - start > BATCH_CHARACTERS:
-            yield batch
-            batch, size = [], 0
-        batch.append((number, (start, end)))
+def _batches(spans: list[Offsets]) -> Iterator[tuple[range, list[Offsets]]]:
+    """Paragraphs and their numbers in batches; one that is longer than a batch should be is a batch by itself."""
+    first = size = 0
+    for number, (start, end) in enumerate(spans):
+        if number > first and size + end - start > BATCH_CHARACTERS:
+            yield range(first, number), spans[first:number]
+            first, size = number, 0
         size += end - start
-    if batch:
-        yield batch
+    if spans:
+        yield range(first, len(spans)), spans[first:]
 
 
 def _white_space(text: str, start: int, end: int) -> int:
@@ -199,8 +205,14 @@ def _array(values: list[int]) -> Ints:
     return np.array(values, dtype=np.int64)
 
 
-def _first_pieces(bounds: Ints, offsets: Ints) -> tuple[NDArray[np.bool_], Ints]:
-    """Which units can be scored, and for each of those the index of its first piece."""
+def _quoted(quotations: list[Quotation]) -> _Quoted:
+    outer = [offset for q in quotations if q.depth == 0 for offset in (q.start, q.end)]
+    opening, closing = _array([q.start for q in quotations]), _array([q.end for q in quotations if q.closed])
+    return _Quoted(_array(outer).reshape(-1, 2), opening, np.sort(closing))
+
+
+def _scored(bounds: Ints, offsets: Ints) -> tuple[NDArray[np.bool_], _Units]:
+    """Which of all units can be scored, and those."""
     firsts = np.searchsorted(offsets[:, 1], bounds[:, 0], side="right")
     # A unit the tokenizer drops (a control character) has no piece of its own.
     kept = firsts < len(offsets)
@@ -208,18 +220,18 @@ def _first_pieces(bounds: Ints, offsets: Ints) -> tuple[NDArray[np.bool_], Ints]
     # Nor has one that shares its first piece with the unit before it.
     held = np.flatnonzero(kept)
     kept[held[1:][firsts[held[1:]] == firsts[held[:-1]]]] = False
-    return kept, firsts[kept]
+    bounds, firsts = bounds[kept], firsts[kept]
+    return kept, _Units(bounds, firsts, np.maximum(np.searchsorted(offsets[:, 0], bounds[:, 1]), firsts + 1))
 
 
-def _cuts(text: str, span: Offsets, words: list[Unit], offsets: Ints) -> Iterator[tuple[int, int]]:
-    """Unit ranges of one stretch that each fit a window: the whole, or as many whole sentences as fit, or what fits."""
-    if not words:
-        return
-    low, high = np.searchsorted(offsets[:, 0], span)
-    if high - low <= ROOM:
+def _cuts(text: str, words: list[Unit], piece_starts: Ints) -> Iterator[tuple[int, int]]:
+    """Unit ranges that each fit a window: all units, or as many whole sentences as fit, or what fits."""
+    if len(piece_starts) <= ROOM:
         yield 0, len(words)
         return
-    piece_of = np.searchsorted(offsets[low:high, 0], _array([start for start, _ in words] + [words[-1][1]])).tolist()
+    if not words:
+        return
+    piece_of = np.searchsorted(piece_starts, _array([start for start, _ in words] + [words[-1][1]])).tolist()
     ends = list(sentence_ends(text, words))
     first = 0
     while first < len(words):
@@ -232,35 +244,44 @@ def _cuts(text: str, span: Offsets, words: list[Unit], offsets: Ints) -> Iterato
         first = last
 
 
-def _block(pieces: Ints, features: Ints, firsts: Ints, bounds: Ints, offsets: Ints, paragraph: int) -> _Block:
-    low = int(firsts[0])
-    high = max(int(np.searchsorted(offsets[:, 0], bounds[-1, 1])), int(firsts[-1]) + 1)
-    # One unit of many pieces (a long address) may not fill a window by itself.
-    high = min(high, low + ROOM)
-    firsts = firsts - low
-    count = int(np.searchsorted(firsts, high - low))
-    return _Block(pieces[low:high], features[low:high], firsts[:count], bounds[:count], paragraph)
+def _block(pieces: Ints, features: Ints, scored: _Units, chosen: slice, paragraph: int) -> _Block:
+    firsts, bounds = scored.firsts[chosen], scored.bounds[chosen]
+    low, high = int(firsts[0]), int(scored.nexts[chosen.stop - 1])
+    if high - low > ROOM:
+        # One unit of many pieces (a long address) may not fill a window by itself.
+        high = low + ROOM
+        inside = firsts < high
+        firsts, bounds = firsts[inside], bounds[inside]
+    return _Block(pieces[low:high], features[low:high], firsts - low, bounds, paragraph)
 
 
-def _features(text: str, stretches: list[_Stretch], bounds: Ints, firsts: Ints, size: int) -> Ints:
+def _features(text: str, scored: _Units, quoted: _Quoted, size: int) -> Ints:
     """The surface class of each of `size` pieces: that of the unit it belongs to."""
-    if not len(bounds):
+    if not len(scored.bounds):
         return np.zeros(size, np.int64)
-    state = np.zeros(len(bounds), np.int64)
-    quoted = [quotation for stretch in stretches for quotation in stretch.quotations]
-    opening = np.searchsorted(bounds[:, 1], _array([q.start for q in quoted]), side="right").tolist()
-    closing = np.searchsorted(bounds[:, 0], _array([q.end for q in quoted])).tolist()
-    for quotation, first, last in zip(quoted, opening, closing, strict=True):
-        if first >= last:
-            continue
-        state[first:last] = 2
-        if bounds[first, 0] == quotation.start:
-            state[first] = 1
-        if quotation.closed and bounds[last - 1, 1] == quotation.end:
-            state[last - 1] = 3
-    case = _array([_case(text[a:b]) for a, b in bounds.tolist()])
-    unit_of_piece = np.searchsorted(firsts, np.arange(size), side="right") - 1
-    return (case * QUOTE_STATES + state)[np.maximum(unit_of_piece, 0)]
+    case = _array([_case(text[a:b]) for a, b in scored.bounds.tolist()])
+    unit_of_piece = np.searchsorted(scored.firsts, np.arange(size), side="right") - 1
+    return (case * QUOTE_STATES + _quote_states(scored.bounds, quoted))[np.maximum(unit_of_piece, 0)]
+
+
+def _quote_states(bounds: Ints, quoted: _Quoted) -> Ints:
+    """For each unit whether it is outside quotations (0), opens one (1), is inside (2), or closes one (3)."""
+    if not len(quoted.outer):
+        return np.zeros(len(bounds), np.int64)
+    # The only outermost quotation that a unit may lie in is the first to end behind its start.
+    index = np.searchsorted(quoted.outer[:, 1], bounds[:, 0], side="right")
+    starts = np.append(quoted.outer[:, 0], np.iinfo(np.int64).max)
+    state = np.where(starts[index] < bounds[:, 1], 2, 0)
+    state[_among(bounds[:, 0], quoted.opening)] = 1
+    state[_among(bounds[:, 1], quoted.closing)] = 3
+    return state
+
+
+def _among(offsets: Ints, marks: Ints) -> NDArray[np.bool_]:
+    """Which of the offsets are among the marks, which are sorted."""
+    if not len(marks):
+        return np.zeros(len(offsets), np.bool_)
+    return np.equal(marks[np.minimum(np.searchsorted(marks, offsets), len(marks) - 1)], offsets)
 
 
 @functools.lru_cache(maxsize=1 << 14)  # a few words make up most of a text
@@ -282,5 +303,9 @@ def _tail(block: _Block) -> _Block:
     low = int(block.firsts[first])
     high = min(len(block.pieces), low + CONTEXT_PIECES)
     return _Block(
-        block.pieces[low:high], block.features[low:high], block.firsts[first:] - low, block.units[first:], block.paragraph
+        block.pieces[low:high],
+        block.features[low:high],
+        block.firsts[first:] - low,
+        block.units[first:],
+        block.paragraph,
     )

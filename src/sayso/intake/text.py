@@ -1,13 +1,15 @@
-"""Plain text files → documents: which files a path means, in what encoding their bytes are, what is known beside them."""
+"""Plain text files → documents: which files a path means, how their bytes are encoded, what is known beside them."""
 
 from __future__ import annotations
 
 import codecs
 import json
 import os
+import re
 import sys
+import unicodedata
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
@@ -39,6 +41,15 @@ _SIGNATURES = {
     b"{\\rtf": "an RTF file",
 }
 _KNOWN = ("title", "outlet", "published", "url")
+
+# English in a Western code page: a foreign letter here and there, typographic marks, nothing else. The wrong code page
+# shows in symbols nobody writes, in capitals behind small letters (itÕs) and in capitals before capitalised words (ÒHe).
+_WESTERN = ("cp1252", "mac_roman")
+_WESTERN_MARKS = frozenset("‘’‚“”„«»…–—•·†‡§°©®™€£¥½¼¾¡¿\xa0\xad")
+_MOST_FOREIGN_LETTERS = 0.03
+_MISREAD = re.compile(r"[a-zß-öø-ÿ][À-ÖØ-ÞŒŠŽŸ]|[À-ÖØ-ÞŒŠŽŸ][A-Z][a-z]|[£¥½¼¾©®][A-Za-zÀ-ÿ]")
+_WIDE = ("utf-16-le", "utf-16-be", "utf-32-le", "utf-32-be")
+_SAMPLE = 1 << 16
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,9 +92,10 @@ def load(source: str, known: Metadata) -> Loaded:
     Raises UnreadableSource (or UndecodableText) with the sentence that says why it cannot be read, InvalidMetadata if
     `known` is not usable.
     """
-    text, notes = decode(_bytes(source), source)
+    name = "standard input" if source == STDIN else source
+    text, notes = decode(_bytes(source, name), name)
     if not text.strip():
-        raise UnreadableSource(source, "it is empty")
+        raise UnreadableSource(name, "it holds nothing but white space" if text else "it is empty")
     beside, more = _beside(source)
     merged = {**beside, **{k: v for k in _KNOWN if (v := getattr(known, k)) is not None}}
     notes += more
@@ -93,8 +105,9 @@ def load(source: str, known: Metadata) -> Loaded:
     except InvalidMetadata as error:
         if known.published is not None:
             raise
-        notes += (f"{source}: {error}; left out",)
-        made = replace(document(text, path=path, **{**merged, "published": None}))
+        notes += (f"{name}: {error}; left out",)
+        merged.pop("published")
+        made = document(text, path=path, **merged)
     return Loaded(made, notes)
 
 
@@ -107,17 +120,18 @@ def decode(data: bytes, source: str) -> tuple[str, tuple[str, ...]]:
         if data.startswith(mark):
             text = _strictly(data[len(mark) :], encoding, source, len(mark))
             return text, () if encoding == "utf-8" else (f"{source}: read as {encoding.upper()}",)
+    wide = _wide_encoding(data)
+    if wide is not None:
+        return _strictly(data, wide, source, 0), (f"{source}: not UTF-8, read as {wide.upper()}",)
     _refuse_binary(data, source)
     try:
         return data.decode("utf-8"), ()
     except UnicodeDecodeError as error:
         broken = error
-    if _mostly_utf8(data):
+    legacy = None if _partly_utf8(data) else _legacy_encoding(data, broken.start)
+    if legacy is None:
         raise UndecodableText(source, broken.start, "UTF-8")
-    encoding = _legacy_encoding(data)
-    if encoding is None:
-        raise UndecodableText(source, broken.start, "UTF-8")
-    return _strictly(data, encoding, source, 0), (f"{source}: not UTF-8, read as {encoding}",)
+    return _strictly(data, legacy, source, 0), (f"{source}: not UTF-8, read as {legacy.upper()}",)
 
 
 def _in_folder(folder: str) -> Iterator[str | UnreadableSource]:
@@ -126,26 +140,34 @@ def _in_folder(folder: str) -> Iterator[str | UnreadableSource]:
     for parent, folders, names in os.walk(folder, onerror=problems.append):
         folders[:] = sorted(name for name in folders if not name.startswith("."))
         for name in sorted(names):
-            if not name.startswith(".") and Path(name).suffix.lower() in SUFFIXES:
+            path = os.path.join(parent, name)
+            if not name.startswith(".") and Path(name).suffix.lower() in SUFFIXES and _may_be_read(path):
                 found = True
-                yield os.path.join(parent, name)
+                yield path
     for problem in problems:
         yield UnreadableSource(str(problem.filename), _reason(problem))
     if not found and not problems:
         yield UnreadableSource(folder, "there is no text file in this folder")
 
 
-def _bytes(source: str) -> bytes:
+def _may_be_read(path: str) -> bool:
+    """Whether this is a file that ends (a pipe might not), or a link to nothing, which is worth an error."""
+    return os.path.isfile(path) or not os.path.exists(path)
+
+
+def _bytes(source: str, name: str) -> bytes:
     try:
         if source == STDIN:
+            if sys.stdin is None:
+                raise UnreadableSource(name, "it is closed")
             data = sys.stdin.buffer.read(MAX_BYTES + 1)
         else:
             with open(source, "rb") as file:
                 data = file.read(MAX_BYTES + 1)
     except OSError as error:
-        raise UnreadableSource(source, _reason(error)) from error
+        raise UnreadableSource(name, _reason(error)) from error
     if len(data) > MAX_BYTES:
-        raise UnreadableSource(source, f"it is larger than {MAX_BYTES // 2**20} MB")
+        raise UnreadableSource(name, f"it is larger than {MAX_BYTES // 2**20} MB")
     return data
 
 
@@ -175,29 +197,66 @@ def _refuse_binary(data: bytes, source: str) -> None:
         raise UnreadableSource(source, "it is not text but binary data")
 
 
-def _mostly_utf8(data: bytes) -> bool:
-    """Whether the file is UTF-8 with a few wrong bytes in it, rather than in another encoding throughout."""
+def _wide_encoding(data: bytes) -> str | None:
+    """UTF-16 or UTF-32 without its byte-order mark: every other byte of Western text is zero, or three of four."""
+    if data[:_SAMPLE].count(0) < 0.25 * len(data[:_SAMPLE]):
+        return None
+    for encoding in _WIDE:
+        try:
+            text = data.decode(encoding)
+        except UnicodeDecodeError:
+            continue
+        sample = text[:_SAMPLE]
+        readable = sum(unicodedata.category(c) not in ("Cc", "Cn", "Co") or c.isspace() for c in sample)
+        if sample and readable >= 0.98 * len(sample) and sum(c.isascii() for c in sample) > len(sample) / 2:
+            return encoding
+    return None
+
+
+def _partly_utf8(data: bytes) -> bool:
+    """Whether the file is UTF-8 with wrong bytes in it, rather than in another encoding throughout: what is well-formed
+    in UTF-8 is hardly ever so by chance."""
     text = data.decode("utf-8", "replace")
     wrong = text.count("\ufffd")
-    return sum(character > "\x7f" for character in text) - wrong > wrong
+    right = sum(character > "\x7f" for character in text) - wrong
+    return right * 4 >= wrong
 
 
-def _legacy_encoding(data: bytes) -> str | None:
+def _legacy_encoding(data: bytes, broken: int) -> str | None:
+    """The encoding of a text that is not UTF-8 from the byte at `broken` on, or None."""
+    for encoding in _WESTERN:
+        if _is_western(data, encoding):
+            return encoding
     from charset_normalizer import from_bytes  # only for files that are not UTF-8
 
-    best = from_bytes(data).best()
+    start = data.rfind(b"\n", 0, broken) + 1 if len(data) > _SAMPLE else 0
+    best = from_bytes(data[start : start + _SAMPLE]).best()
     return None if best is None else best.encoding
+
+
+def _is_western(data: bytes, encoding: str) -> bool:
+    try:
+        text = data.decode(encoding)
+    except UnicodeDecodeError:
+        return False
+    foreign = [character for character in text if character > "\x7f"]
+    letters = sum(map(str.isalpha, foreign))
+    marks = frozenset(character for character in foreign if not character.isalpha())
+    few = letters <= max(1, _MOST_FOREIGN_LETTERS * sum(map(str.isalpha, text)))
+    return few and marks <= _WESTERN_MARKS and not _MISREAD.search(text)
 
 
 def _beside(source: str) -> tuple[dict[str, str], tuple[str, ...]]:
     """What `NAME.json` beside `NAME.txt` says of the report, and a note if it cannot be used."""
-    path = Path(source).with_suffix(".json") if Path(source).suffix else Path(source + ".json")
-    if source == STDIN or not path.is_file():
+    path = Path(source).with_suffix(".json")
+    if source == STDIN or path == Path(source) or not path.is_file():
         return {}, ()
     try:
-        data: Any = json.loads(path.read_bytes()[:MAX_BYTES])
+        data: Any = json.loads(path.read_bytes())
     except (OSError, ValueError, RecursionError) as error:
         return {}, (f"{path}: not used, it is no readable JSON ({error})",)
     if not isinstance(data, dict):
         return {}, (f"{path}: not used, it is no JSON object",)
-    return {name: str(data[name]) for name in _KNOWN if data.get(name)}, ()
+    given = {name: data[name] for name in _KNOWN if data.get(name) is not None}
+    wrong = tuple(f"{path}: {name} not used, it is no text" for name in given if not isinstance(given[name], str))
+    return {name: value for name, value in given.items() if isinstance(value, str) and value}, wrong
