@@ -1,8 +1,8 @@
 """How fast and how small: `python -m benchmarks.speed [--words 1000000] [--threads 2]`.
 
-Reads the reports in `examples/`, recombined, and prints: the time of a whole reading against that of the bare ONNX encoder
-on the same windows; words per second; the peak memory and time of longer and longer single reports; the time from a cold
-start to the first reading; the size of the wheel.
+Reads the reports in `examples/`, recombined, and prints: the time of a whole reading against that of the bare ONNX
+encoder on the same windows; words per second; the peak memory and time of longer and longer single reports; the time
+from a cold start to the first reading; the size of the wheel.
 """
 
 from __future__ import annotations
@@ -66,7 +66,9 @@ def ratio(threads: int, words: int, rounds: int) -> None:
     count = sum(len(report.split()) for report in reports)
     bare_time, whole_time = (statistics.median(column) for column in zip(*pairs, strict=True))
     ratios = sorted(b / a for a, b in pairs)
-    print(f"{len(reports)} reports, {count:,} words, {len(windows)} windows, {threads} threads, {rounds} rounds (medians)")
+    print(
+        f"{len(reports)} reports, {count:,} words, {len(windows)} windows, {threads} threads, {rounds} rounds (medians)"
+    )
     print(f"  bare encoder     {bare_time:6.2f} s  {count / bare_time:8,.0f} words/s")
     print(f"  whole reading    {whole_time:6.2f} s  {count / whole_time:8,.0f} words/s")
     print(f"  reading/encoder  {statistics.median(ratios):6.2f}    ({ratios[0]:.2f} to {ratios[-1]:.2f})")
@@ -97,7 +99,7 @@ def cold_start(rounds: int = 5) -> None:
         subprocess.run(command, check=True, stdout=subprocess.DEVNULL)
 
     times = [timed(run) for _ in range(rounds + 1)][1:]
-    print(f"cold start to the first reading ({report.name}): {statistics.median(times):.2f} s ({min(times):.2f} to {max(times):.2f})")
+    print(f"cold start to the first reading: {statistics.median(times):.2f} s ({min(times):.2f} to {max(times):.2f})")
 
 
 def wheel_size() -> None:

@@ -11,10 +11,10 @@ floor; `--pin` makes the figures the floors.
 from __future__ import annotations
 
 import argparse
+import itertools
 import json
 import sys
 from collections.abc import Iterable
-from itertools import starmap
 from pathlib import Path
 
 from evals import floors
@@ -37,7 +37,7 @@ def aligned(corpus: Path) -> list[Aligned]:
     if not path.exists():
         return []
     rows = [row for row in json.loads(path.read_text("utf-8")) if row]
-    return list(starmap(Aligned, rows))
+    return list(itertools.starmap(Aligned, rows))
 
 
 def read(engine: Engine, corpus: Iterable[Article]) -> tuple[list[Case], list[list[float]]]:
@@ -71,7 +71,7 @@ def outcomes(cases: list[Case], scores: list[list[float]]) -> list[tuple[float, 
 def reliability(pairs: list[tuple[float, bool]]) -> list[str]:
     """A table: of the attributions in each band of scores, how many there are and what part is right."""
     rows = ["score       attributions  mean score  right"]
-    for low, high in zip(_BINS, _BINS[1:], strict=False):
+    for low, high in itertools.pairwise(_BINS):
         band = [(s, r) for s, r in pairs if low <= s < high or (high == 1.0 and s == 1.0)]
         if band:
             mean, right = (100 * sum(x) / len(band) for x in zip(*band, strict=True))

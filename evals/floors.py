@@ -13,7 +13,11 @@ SLACK = 0.5
 def below(corpus: str, figures: dict[str, float]) -> list[str]:
     """A sentence for each figure of `corpus` that is under its floor; empty if all hold, or none is pinned."""
     floors: dict[str, float] = _read().get(corpus, {})
-    missing = [f"{corpus}: {name} is not measured, its floor is {floor}" for name, floor in floors.items() if name not in figures]
+    missing = [
+        f"{corpus}: {name} is not measured, its floor is {floor}"
+        for name, floor in floors.items()
+        if name not in figures
+    ]
     return missing + [
         f"{corpus}: {name} is {figures[name]}, its floor is {floor}"
         for name, floor in floors.items()

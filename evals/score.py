@@ -1,8 +1,8 @@
 """How attributions are scored: whole relations over words (`linked`), and exact spans per role (`flat`).
 
-`linked` follows the measure by which annotators of PolNeAR were compared with each other; `flat` the protocol of CofeNet
-(Wang et al., COLING 2022). Both give the same figures as the project's reference scorer on the same readings; the test
-suite holds them to it.
+`linked` follows the measure by which annotators of PolNeAR were compared with each other; `flat` the protocol of
+CofeNet (Wang et al., COLING 2022). Both give the same figures as the project's reference scorer on the same readings;
+the test suite holds them to it.
 """
 
 from __future__ import annotations
@@ -59,8 +59,8 @@ class Aligned:
 def linked(cases: Iterable[Case]) -> dict[str, float]:
     """F1 in percent over whole attributions.
 
-    `found`: the cue overlaps or half of the content agrees; `source`: and the source's words are the same; `content`: and
-    the contents agree at Jaccard 0.8; `relation`: that, and the sources overlap or both are empty; `strict`: cues
+    `found`: the cue overlaps or half of the content agrees; `source`: and the source's words are the same; `content`:
+    and the contents agree at Jaccard 0.8; `relation`: that, and the sources overlap or both are empty; `strict`: cues
     overlap, source and content are the same words. `gold` and `pred` count attributions.
     """
     counts: Counter[str] = Counter()

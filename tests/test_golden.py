@@ -11,8 +11,8 @@ from sayso.engine import Engine
 from tests.golden.lines import EXAMPLES, FOLDER, lines
 
 SAME = 0.95
-"""The part of a report's attributions that must be the same to the letter. Not all: processors without int8 dot products
-round them differently, and a score on the edge may fall to the other side."""
+"""The part of a report's attributions that must be the same to the letter. Not all: processors without int8 dot
+products round them differently, and a score on the edge may fall to the other side."""
 
 
 @pytest.fixture(scope="module")

@@ -26,7 +26,11 @@ QUOTED_AS_INNER = (["a second official"], ["quoted", "as saying"], ["that the da
 @pytest.mark.parametrize(
     ("cue", "content", "count"),
     [
-        ("quoted", "a second official as saying that the dam would hold", 2),  # the paper was found: the official is added
+        (
+            "quoted",
+            "a second official as saying that the dam would hold",
+            2,
+        ),  # the paper was found: the official is added
         ("quoted a second official as saying", "that the dam would hold", 2),
         ("saying", "that the dam would hold", 1),  # the saying was found, with the paper for its source: mended
     ],
@@ -41,7 +45,10 @@ def test_the_person_quoted_as_saying_gets_an_attribution(cue: str, content: str,
 def test_the_person_quoted_behind_a_quotation_is_its_source() -> None:
     text = "“It will hold,” the Courier quoted an engineer at the site."
     seen = Found(
-        spans(text, "the Courier"), spans(text, "quoted"), spans(text, "“It will hold,”", "an engineer at the site"), 0.9
+        spans(text, "the Courier"),
+        spans(text, "quoted"),
+        spans(text, "“It will hold,”", "an engineer at the site"),
+        0.9,
     )
     found = with_relayed(text, [seen])
     assert [words(text, f) for f in found] == [
@@ -81,7 +88,14 @@ def test_a_relay_hands_over_the_whole_quotation_before_its_speaker() -> None:
 
 @pytest.mark.parametrize(
     "text",
-    ["", "As reported by", "She was known as reported by.", "He quoted as saying.", "quoted x as saying", "\n\nas reported by X"],
+    [
+        "",
+        "As reported by",
+        "She was known as reported by.",
+        "He quoted as saying.",
+        "quoted x as saying",
+        "\n\nas reported by X",
+    ],
 )
 def test_fragments_of_the_phrases_do_no_harm(text: str) -> None:
     assert all(f.start >= 0 for f in with_relayed(text, []))

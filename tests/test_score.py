@@ -73,7 +73,12 @@ def test_the_reference_gives_the_same_figures(reference: ModuleType) -> None:
         return ((start, start + rng.randrange(1, 60)),) * rng.choice([0, 1, 1, 1])
 
     cases = [
-        Case(str(n), text, [Gold(some(), some(), some()) for _ in range(15)], [Gold(some(), some(), some()) for _ in range(12)])
+        Case(
+            str(n),
+            text,
+            [Gold(some(), some(), some()) for _ in range(15)],
+            [Gold(some(), some(), some()) for _ in range(12)],
+        )
         for n in range(6)
     ]
     # Found attributions that nearly agree, so that every branch of the matching is taken.
@@ -84,7 +89,10 @@ def test_the_reference_gives_the_same_figures(reference: ModuleType) -> None:
 
     assert linked(cases) == reference.linked((c.text, plain(c.gold), plain(c.found)) for c in cases)
     tokens = [(i, i + 4) for i in range(0, len(text) - 4, 5)]
-    aligned = [(c.name, tokens, rng.choices(["O", "B-source", "I-source", "B-cue", "B-content", "I-content"], k=len(tokens))) for c in cases]
+    aligned = [
+        (c.name, tokens, rng.choices(["O", "B-source", "I-source", "B-cue", "B-content", "I-content"], k=len(tokens)))
+        for c in cases
+    ]
     expected = reference.flat(aligned, {c.name: plain(c.found) for c in cases}, {c.name: c.text for c in cases})
     assert flat([Aligned(*row) for row in aligned], cases) == expected
 

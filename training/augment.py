@@ -11,8 +11,8 @@ import re
 from collections import Counter
 from pathlib import Path
 
-from sayso.quotes import Quotation, quotations
 from evals.corpus import Article, Gold, Spans
+from sayso.quotes import Quotation, quotations
 
 _STYLES = (("‘", "’"), ("‘", "’"), ("'", "'"), ("“", "”"), ("“", "”"), ('"', '"'), ('"', '"'), ("«", "»"), ("„", "“"))
 _INNER = {"‘": ("“", "”"), "'": ('"', '"')}

@@ -8,8 +8,8 @@ from dataclasses import dataclass
 import numpy as np
 import torch
 
-from sayso.windows import Ints, Window, Windower
 from evals.corpus import Article, Gold, Spans
+from sayso.windows import Ints, Window, Windower
 
 CUE_TAGS = ("O", "B", "I")
 ROLES = ("none", "source", "content")

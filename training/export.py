@@ -1,8 +1,8 @@
 """Trained weights → the two ONNX graphs that ship: `python -m training.export --weights runs/en_v1/final.pt …`.
 
-`encoder.onnx`: one window's pieces → unit vectors and cue tags. Its matrix products with weights are int8 (per channel;
-activations are quantised at run time by their range in the window), the rest is float32. `linker.onnx`: the unit vectors
-and the cues found → roles and boundaries, in float32: it is small, and int8 made it slower.
+`encoder.onnx`: one window's pieces → unit vectors and cue tags. Its matrix products with weights are int8 (per
+channel; activations are quantised at run time by their range in the window), the rest is float32. `linker.onnx`: the
+unit vectors and the cues found → roles and boundaries, in float32: it is small, and int8 made it slower.
 """
 
 from __future__ import annotations
@@ -73,7 +73,13 @@ def export_encoder(model: Reader, path: Path) -> None:
         str(path),
         input_names=["pieces", "features", "firsts"],
         output_names=["units", "tags"],
-        dynamic_axes={"pieces": {0: "T"}, "features": {0: "T"}, "firsts": {0: "N"}, "units": {0: "N"}, "tags": {0: "N"}},
+        dynamic_axes={
+            "pieces": {0: "T"},
+            "features": {0: "T"},
+            "firsts": {0: "N"},
+            "units": {0: "N"},
+            "tags": {0: "N"},
+        },
         opset_version=OPSET,
         dynamo=False,
     )

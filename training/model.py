@@ -1,8 +1,9 @@
 """The network: a small BERT whose word pieces also know their case and quotation marks, and two heads.
 
 The *tagger* marks the words that hand something over (cues, BIO). The *linker* looks at one cue and every unit of the
-window at once and says what the unit is to that cue: nothing, its source, its content; and where source and content begin
-and end. A unit may play different roles for different cues, so an attribution inside another needs nothing special.
+window at once and says what the unit is to that cue: nothing, its source, its content; and where source and content
+begin and end. A unit may play different roles for different cues, so that an attribution inside another needs nothing
+special.
 """
 
 from __future__ import annotations
@@ -109,9 +110,7 @@ class Linker(nn.Module):
         self.distance = nn.Embedding(2 * len(DISTANCES) + 3, LINK)
         self.paragraph = nn.Embedding(3, LINK)
         self.norm = nn.LayerNorm(LINK)
-        self.convolutions = nn.ModuleList(
-            nn.Conv1d(LINK, LINK, 5, padding=2 * gap, dilation=gap) for gap in (1, 3)
-        )
+        self.convolutions = nn.ModuleList(nn.Conv1d(LINK, LINK, 5, padding=2 * gap, dilation=gap) for gap in (1, 3))
         self.norms = nn.ModuleList(nn.LayerNorm(LINK) for _ in self.convolutions)
         self.out = nn.Linear(LINK, 3 + BOUNDARIES)
         self.nothing = nn.Linear(3 * WIDTH, 2)

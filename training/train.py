@@ -16,9 +16,9 @@ import torch
 from torch import Tensor
 from torch.nn import functional as F
 
+from evals.corpus import Article, read_brat
 from sayso.windows import Windower
 from training.augment import person_names, renamed, requoted, swappable_names
-from evals.corpus import Article, read_brat
 from training.examples import IGNORE, Batch, Example, collate, examples
 from training.model import LAYERS, Reader
 
@@ -69,7 +69,9 @@ def losses(model: Reader, batch: Batch) -> dict[str, Tensor]:
     roles, bounds = model.linker(units, batch.paragraph, rows, batch.cue_first, batch.cue_last)
     absent = F.pad(~batch.unit_mask[rows], (0, 1))[:, None]
     bounds = bounds.masked_fill(absent, -1e4)
-    out["roles"] = 0.2 * F.cross_entropy(roles.flatten(0, 1), batch.roles.flatten(), ignore_index=IGNORE, reduction="sum") / count
+    out["roles"] = (
+        0.2 * F.cross_entropy(roles.flatten(0, 1), batch.roles.flatten(), ignore_index=IGNORE, reduction="sum") / count
+    )
     out["bounds"] = F.cross_entropy(bounds.flatten(0, 1), batch.bounds.flatten(), reduction="sum") / count
     return out
 

@@ -66,7 +66,9 @@ def scored(encoder: Encoder, windower: Windower, text: str) -> list[Scored]:
     return out
 
 
-def cases(articles: list[Article], windows: list[list[Scored]], settings: Settings) -> tuple[list[Case], list[list[Linked]]]:
+def cases(
+    articles: list[Article], windows: list[list[Scored]], settings: Settings
+) -> tuple[list[Case], list[list[Linked]]]:
     """What these settings find in the articles, ready to be scored."""
     found = [[(s.window, x) for s in part for x in s.linked(settings)] for part in windows]
     return [
@@ -99,7 +101,9 @@ def calibrate(evidence: list[tuple[float, ...]], right: list[bool]) -> dict[str,
 
     def loss() -> torch.Tensor:
         optimiser.zero_grad()
-        value = torch.nn.functional.binary_cross_entropy_with_logits(x @ weights + bias, y) + 1e-3 * weights.square().sum()
+        value = (
+            torch.nn.functional.binary_cross_entropy_with_logits(x @ weights + bias, y) + 1e-3 * weights.square().sum()
+        )
         value.backward()
         return value
 

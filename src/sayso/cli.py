@@ -5,19 +5,18 @@ from __future__ import annotations
 import os
 import sys
 from collections.abc import Iterator
-from contextlib import nullcontext
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import TYPE_CHECKING, NoReturn
+from typing import TYPE_CHECKING, Any, NoReturn, TextIO
 
 import click
 
 from sayso import __version__
 from sayso.documents import checked_date
-from sayso.errors import InvalidMetadata, SaysoError, UnreadableSource
+from sayso.errors import InvalidMetadata, SaysoError, UnreadableSource, UnwritableOutput
 from sayso.export import FORMATS
 from sayso.intake.text import STDIN, Metadata, load, sources
-from sayso.model import DEFAULT
 
 if TYPE_CHECKING:
     from rich.progress import Progress
@@ -27,76 +26,135 @@ if TYPE_CHECKING:
 
 FAILED, INTERRUPTED = 1, 130
 
-_EXAMPLES = """
+# Click keeps the lines of a block behind \b as they are.
+_EPILOG = f"""
+\b
+Formats:
+{chr(10).join(f"  {name:6} {known.summary}" for name, known in FORMATS.items())}
+
 \b
 Examples:
-  sayso read report.txt                     a ledger of who said what
-  sayso read reports/ --format jsonl        one JSON reading a line
+  sayso read report.txt
+  sayso read reports/ --format jsonl --output found.jsonl
   sayso read report.txt --format html --output report.html
   sayso read reports/ --format brat --output annotated/
   sayso read report.txt --outlet "Harbour Wire" --published 2031-03-12
-  curl -s https://example.org/report.txt | sayso read -
+  pdftotext report.pdf - | sayso read -
 
-What is known of NAME.txt is also read from NAME.json beside it
-("title", "outlet", "published", "url").
+\b
+What is known of NAME.txt is also read from NAME.json beside it:
+  {{"title": "…", "outlet": "…", "published": "2031-03-12", "url": "…"}}
 
 \b
 Exit codes:
   0    every report was read
-  1    some could not be read, or the output could not be written
-  2    the command itself is not usable
+  1    some report could not be read, or the output not be written
+  2    the command cannot be carried out as it stands
   130  interrupted
 """
 
 
-@click.group(context_settings={"help_option_names": ["-h", "--help"]})
-@click.version_option(__version__, message=f"%(prog)s %(version)s, model {DEFAULT}")
-def main() -> None:
+class _Commands(click.Group):
+    """The commands of Sayso, with a word of help where a path stands in place of one."""
+
+    def resolve_command(
+        self, ctx: click.Context, args: list[str]
+    ) -> tuple[str | None, click.Command | None, list[str]]:
+        try:
+            return super().resolve_command(ctx, args)
+        except click.UsageError:
+            if os.path.exists(args[0]):
+                raise click.UsageError(f"to read {args[0]}, say: sayso read {args[0]}", ctx) from None
+            raise
+
+    def main(self, *args: Any, **extra: Any) -> Any:
+        try:
+            return super().main(*args, **extra)
+        except OSError as error:  # of what Click writes by itself: the help and the version
+            _silence(sys.stdout)
+            _stop(f"standard output: it cannot be written ({(error.strerror or str(error)).lower()})", FAILED)
+
+
+def _version(context: click.Context, _: click.Parameter, asked: bool) -> None:
+    if asked:
+        from sayso.model import DEFAULT  # loads numpy, which nothing else here needs yet
+
+        click.echo(f"sayso {__version__}, model {DEFAULT}")
+        context.exit()
+
+
+@click.group(cls=_Commands, invoke_without_command=True, context_settings={"help_option_names": ["-h", "--help"]})
+@click.option(
+    "--version",
+    is_flag=True,
+    is_eager=True,
+    expose_value=False,
+    callback=_version,
+    help="Show the version and the model, and exit.",
+)
+@click.pass_context
+def main(context: click.Context) -> None:
     """Read news reports and see on whose say-so every statement stands."""
+    if context.invoked_subcommand is None:
+        click.echo(context.get_help())
 
 
-@main.command(epilog=_EXAMPLES)
+@main.command(epilog=_EPILOG)
 @click.argument("paths", nargs=-1, required=True, metavar="PATH...")
-@click.option("--format", "form", type=click.Choice(tuple(FORMATS)), default="text", show_default=True, help="What to write.")
-@click.option("--output", type=click.Path(path_type=Path), help="Write here, not to the terminal: a file, or a folder "
-              "for brat and for html of several reports.")
+@click.option(
+    "--format",
+    "form",
+    metavar="FORMAT",
+    type=click.Choice(tuple(FORMATS)),
+    default="text",
+    show_default=True,
+    help="What to write; see below.",
+)
+@click.option("--output", metavar="PATH", help="Write here, not to the terminal: a file, or a folder.")
 @click.option("--title", help="The report's headline.")
 @click.option("--outlet", help="Who published it.")
-@click.option("--published", metavar="DATE", help="When, as 2031-03-12 or 2031-03-12T18:30:00+02:00.")
+@click.option("--published", metavar="DATE", help="When: 2031-03-12 or 2031-03-12T18:30:00+02:00.")
 @click.option("--url", help="Where it stood.")
-@click.option("--threads", type=click.IntRange(min=1), help="Cores to use.  [default: all]")
-@click.option("--width", type=click.IntRange(min=30), help="Columns of the text format.  [default: the terminal's]")
+@click.option("--threads", metavar="N", type=click.IntRange(min=1), help="Cores to use.  [default: all]")
+@click.option(
+    "--width", metavar="N", type=click.IntRange(min=30), help="Columns of the ledger.  [default: the terminal's]"
+)
 def read(
     paths: tuple[str, ...],
     form: str,
-    output: Path | None,
+    output: str | None,
     threads: int | None,
     width: int | None,
     **known: str | None,
 ) -> None:
-    """Read reports and print every attribution: who, how, what.
+    """Read reports and print every attribution in them: who, how, what.
 
-    PATH is a text file, a folder (its .txt files, recursively) or - for standard input.
+    PATH is a text file, a folder (the text files in it and below), or - for standard input.
     """
-    from sayso.output import Output
-
-    found = list(sources(list(paths)))
-    metadata = Metadata(**known)
-    reports = _Reports(found, metadata)
-    _check_usage(found, form, output, metadata)
+    reports = _Reports(Metadata(**known))
+    target = None if output in (None, "-") else Path(output)
     try:
-        _read(reports, Output(form, output, width, many=len(found) > 1), threads)
+        from sayso.output import Output
+
+        reports.found += sources(list(paths))
+        _check_usage(reports, form, output)
+        many = len(reports.found) > 1
+        into_folder = target is not None and str(output).endswith(("/", os.sep))
+        _read(reports, Output(form, target, width, many, folder=into_folder, reports=reports.paths), threads)
     except KeyboardInterrupt:
-        _stop(f"interrupted: {reports.finished} of {len(found)} reports were read", INTERRUPTED)
+        _stop(f"interrupted after {reports.finished} of {len(reports.found)} reports", INTERRUPTED)
     except BrokenPipeError:
-        # What reads our output has gone; nothing more may be written, not even at exit.
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
-        _stop(f"the output was closed after {reports.finished} of {len(found)} reports", FAILED)
+        _silence(sys.stdout)
+        _stop(f"the output was closed after {reports.finished} of {len(reports.found)} reports", FAILED)
+    except UnwritableOutput as error:
+        if target is None:
+            _silence(sys.stdout)
+        _stop(str(error), FAILED)
     except SaysoError as error:
         _stop(str(error), FAILED)
     if reports.failed:
-        if len(found) > 1:
-            _say(f"{reports.failed} of {len(found)} reports could not be read")
+        if len(reports.found) > 1:
+            _say(f"{reports.failed} of {len(reports.found)} reports could not be read")
         sys.exit(FAILED)
 
 
@@ -104,13 +162,18 @@ def read(
 class _Reports:
     """The reports asked for, loaded one by one; what cannot be is said on stderr, counted and passed over."""
 
-    found: list[str | UnreadableSource]
     known: Metadata
+    found: list[str | UnreadableSource] = field(default_factory=list)
     failed: int = 0
     finished: int = 0
-    _warned: set[str] = field(default_factory=set)
+
+    @property
+    def paths(self) -> list[str]:
+        """The files among them."""
+        return [source for source in self.found if isinstance(source, str) and source != STDIN]
 
     def documents(self) -> Iterator[Document]:
+        """Each report that can be read."""
         for source in self.found:
             try:
                 if isinstance(source, UnreadableSource):
@@ -124,7 +187,8 @@ class _Reports:
                 _say(note)
             language = loaded.document.language
             if language not in (None, "en"):
-                _say(f"{source}: seems to be in another language ({language}); Sayso reads English, expect little")
+                name = "standard input" if source == STDIN else source
+                _say(f"{name}: seems to be in another language ({language}); Sayso reads English, expect little")
             yield loaded.document
 
 
@@ -132,47 +196,90 @@ def _read(reports: _Reports, output: Output, threads: int | None) -> None:
     from sayso.engine import Engine
 
     engine = Engine(threads=threads)
-    with output, _progress(len(reports.found)) as progress:
-        task = progress.add_task("reading", total=len(reports.found)) if progress else None
+    with output, _Progress(len(reports.found)) as progress:
         for reading in engine.read_many(reports.documents()):
-            output.write(reading)
+            with progress.out_of_the_way():
+                output.write(reading)
             reports.finished += 1
-            if progress and task is not None:
-                progress.update(task, completed=reports.finished + reports.failed)
+            progress.show(reports.finished + reports.failed)
 
 
-def _progress(total: int) -> Progress | nullcontext[None]:
-    if total < 2:
-        return nullcontext()
-    from rich.console import Console
-    from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
+class _Progress:
+    """A bar on stderr, for more than one report and where somebody sees it."""
 
-    columns = (TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn(), TimeRemainingColumn())
-    console = Console(stderr=True)
-    return Progress(*columns, console=console, transient=True, disable=not console.is_terminal)
+    def __init__(self, total: int) -> None:
+        self._bar: Progress | None = None
+        if total < 2 or sys.stderr is None or not sys.stderr.isatty():
+            return
+        from rich.console import Console
+        from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
+
+        columns = (TextColumn("reading"), BarColumn(), MofNCompleteColumn(), TimeRemainingColumn())
+        self._bar = Progress(*columns, console=Console(stderr=True), transient=True, redirect_stdout=False)
+        self._task = self._bar.add_task("", total=total)
+
+    def __enter__(self) -> _Progress:
+        if self._bar is not None:
+            self._bar.start()
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        if self._bar is not None:
+            self._bar.stop()
+
+    def show(self, done: int) -> None:
+        """So many reports are done with."""
+        if self._bar is not None:
+            self._bar.update(self._task, completed=done)
+
+    @contextmanager
+    def out_of_the_way(self) -> Iterator[None]:
+        """Take the bar off the terminal while something else is printed on it."""
+        if self._bar is None or not sys.stdout.isatty():
+            yield
+            return
+        self._bar.stop()
+        yield
+        self._bar.start()
 
 
-def _check_usage(found: list[str | UnreadableSource], form: str, output: Path | None, known: Metadata) -> None:
-    many = len(found) > 1
+def _check_usage(reports: _Reports, form: str, output: str | None) -> None:
+    many = len(reports.found) > 1
+    known = reports.known
     if many and (known.title or known.url):
-        raise click.UsageError(f"--title and --url are those of one report, and there are {len(found)}")
-    if found.count(STDIN) > 1:
+        raise click.UsageError(f"--title and --url are those of one report, and there are {len(reports.found)}")
+    if reports.found.count(STDIN) > 1:
         raise click.UsageError("standard input (-) can be read only once")
-    if form == "brat" and output is None:
+    if output == "":
+        raise click.UsageError("--output is empty")
+    if form == "brat" and output in (None, "-"):
         raise click.UsageError("--format brat writes two files a report: say --output FOLDER")
-    if form == "html" and many and output is None:
+    if form == "html" and many and output in (None, "-"):
         raise click.UsageError("--format html writes one page a report: say --output FOLDER")
+    if output and os.path.realpath(output) in map(os.path.realpath, reports.paths):
+        raise click.UsageError(f"--output {output} is one of the reports to be read")
     if known.published:
         try:
             checked_date(known.published)
         except InvalidMetadata as error:
-            raise click.UsageError(str(error)) from None
+            raise click.UsageError(f"--{error}") from None
 
 
 def _say(sentence: str) -> None:
-    click.echo(f"sayso: {sentence}", err=True)
+    try:
+        click.echo(f"sayso: {sentence}", err=True)
+    except OSError:  # nobody can hear us
+        _silence(sys.stderr)
 
 
 def _stop(sentence: str, code: int) -> NoReturn:
     _say(sentence)
     sys.exit(code)
+
+
+def _silence(stream: TextIO | None) -> None:
+    """Let go what could not be written to `stream`: Python would try once more at exit, and complain."""
+    if stream is None:
+        return
+    with suppress(OSError):  # a stream in memory has no number
+        os.dup2(os.open(os.devnull, os.O_WRONLY), stream.fileno())

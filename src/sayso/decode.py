@@ -57,7 +57,7 @@ class Linked:
 
 
 def cues(tags: Floats, settings: Settings, owned: int = 0) -> list[Cue]:
-    """The best O/B/I labelling of a window, as cues; `tags` is (N, 3). Cues that begin before unit `owned` are left out.
+    """The best O/B/I labelling of a window, as cues; `tags` is (N, 3). Those before unit `owned` are left out.
 
     Viterbi with one rule: inside follows begin or inside.
     """
@@ -101,7 +101,9 @@ def link(cue: Cue, roles: Floats, bounds: Floats, settings: Settings) -> Linked 
         return None
     sources = _without(source, [(cue.first, cue.last)]) if source else []
     holes = [(cue.first, cue.last), *sources]
-    contents = _without_holes(content, roles[:, CONTENT] - np.maximum(roles[:, NONE], roles[:, SOURCE]), holes, settings)
+    contents = _without_holes(
+        content, roles[:, CONTENT] - np.maximum(roles[:, NONE], roles[:, SOURCE]), holes, settings
+    )
     if not contents:
         return None
     return Linked(cue, tuple(sources), tuple(contents), source_score, content_score)

@@ -31,10 +31,10 @@ class InvalidReading(SaysoError):
 
 
 class UnwritableOutput(SaysoError):
-    """The result could not be written; whatever stood at the path before is still there."""
+    """The result could not be written; if the path is that of a file, it is as it was before."""
 
     def __init__(self, path: Path, reason: str) -> None:
-        super().__init__(f"{path}: {reason}; nothing was written there")
+        super().__init__(f"{path}: {reason}")
         self.path = path
 
 

@@ -22,8 +22,8 @@ class Quoted:
         self._all = quotations
 
     def kind(self, content: Spans) -> Kind:
-        """`direct` if every part of the content with a letter in it lies in an outermost quotation, `indirect` if no
-        quotation mark stands in any part, else `mixed`."""
+        """`direct` if every letter of the content lies in a quotation, `indirect` if no quotation begins or goes on in
+        any part of it, else `mixed`."""
         parts = [span for span in content if _INK.search(self._text, *span)] or list(content)
         if all(self._inside(start, end) for start, end in parts):
             return "direct"
@@ -32,14 +32,16 @@ class Quoted:
         return "indirect"
 
     def _inside(self, start: int, end: int) -> bool:
-        """Whether the letters of `text[start:end]` all lie in one outermost quotation."""
-        first = _INK.search(self._text, start, end)
-        start = first.start() if first else start
-        index = bisect.bisect_right(self._outer, (start, len(self._text))) - 1
-        if index < 0:
-            return False
-        opened, closed = self._outer[index]
-        return opened <= start and not _INK.search(self._text, max(closed, start), end)
+        """Whether the letters of `text[start:end]` all lie in quotations: one, or one a paragraph."""
+        letter = _INK.search(self._text, start, end)
+        at = letter.start() if letter else start
+        while at < end:
+            index = bisect.bisect_right(self._outer, (at, len(self._text))) - 1
+            if index < 0 or self._outer[index][1] <= at:
+                return False
+            letter = _INK.search(self._text, self._outer[index][1], end) if self._outer[index][1] < end else None
+            at = letter.start() if letter else end
+        return True
 
     def _touched(self, start: int, end: int) -> bool:
         """Whether a quotation begins or goes on in `text[start:end]`."""

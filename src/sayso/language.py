@@ -21,27 +21,7 @@ _LETTERS, _LETTERS_BY_SCRIPT = 40, 15
 _LAST_LATIN = "\u024f"
 _WORD = re.compile(r"[^\W\d_]+")
 _ENGLISH = frozenset(
-    {
-        "the",
-        "of",
-        "and",
-        "to",
-        "in",
-        "a",
-        "that",
-        "is",
-        "was",
-        "for",
-        "on",
-        "with",
-        "as",
-        "at",
-        "by",
-        "from",
-        "his",
-        "he",
-    }
-    | {"be", "are", "has", "have", "it", "not", "said", "will", "an", "were", "who"}
+    "the of and to in a that is was for on with as at by from his he be are has have it not said will an were".split()  # noqa: SIM905
 )
 
 

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import errno
 import os
+import shutil
 import sys
-from collections.abc import Callable, Iterator
-from contextlib import AbstractContextManager, contextmanager, nullcontext
+from collections.abc import Collection, Iterator
+from contextlib import AbstractContextManager, contextmanager, nullcontext, suppress
 from pathlib import Path
 from types import TracebackType
 from typing import BinaryIO
@@ -17,62 +19,82 @@ from sayso.export import FORMATS, File, Folder
 from sayso.reading import Reading
 from sayso.render import ledger
 
+STDOUT = Path("standard output")
+"""What an UnwritableOutput calls the stream."""
+
 
 class Output:
     """Writes readings, one after another, in one format; use it as a context.
 
-    `path` None is standard output; an existing folder, or one named with a slash at its end, gets files for each report,
-    and so does any path where the format cannot hold `many` reports in one file. Raises UnwritableOutput, from the
-    context or from `write`, if something cannot be written, and leaves what stood there before.
+    `path` None is standard output; an existing folder gets files for each report, and so does any path if `folder` says
+    so or the format cannot hold `many` reports in one file. `width` is that of the text format. None of `reports`, the
+    files being read, is ever written over. Raises UnwritableOutput, from the context or from `write`, if something
+    cannot be written, and leaves what stood there before; a closed pipe is a BrokenPipeError.
     """
 
-    def __init__(self, form: str, path: Path | None, width: int | None, many: bool) -> None:
+    def __init__(
+        self,
+        form: str,
+        path: Path | None,
+        width: int | None,
+        many: bool,
+        *,
+        folder: bool = False,
+        reports: Collection[str] = (),
+    ) -> None:
         self._form = FORMATS[form]
         self._path = path
         self._width = width
         self._array = form == "json" and many
         separate = isinstance(self._form, Folder) or (many and not self._form.joins and not self._array)
-        self._folder = path if path is not None and (separate or path.is_dir()) else None
+        self._folder = path if path is not None and (folder or separate or path.is_dir()) else None
+        self._reports = frozenset(map(os.path.realpath, reports))
         self._count = 0
         self._names: set[str] = set()
-        self._opened: AbstractContextManager[BinaryIO] = nullcontext(sys.stdout.buffer)
-        self._stream: BinaryIO = sys.stdout.buffer
+        self._opened: AbstractContextManager[BinaryIO] | None = None
+        self._stream: BinaryIO | None = None
 
     def __enter__(self) -> Output:
         if self._folder is not None:
             self._make_folder(self._folder)
-        elif self._path is not None:
-            self._opened = whole(self._path)
+            return self
+        if self._path is not None:
+            self._opened = whole(self._own(self._path))
+        elif sys.stdout is None:
+            raise UnwritableOutput(STDOUT, "it is closed")
+        else:
+            self._opened = nullcontext(sys.stdout.buffer)
         self._stream = self._opened.__enter__()
         return self
 
     def __exit__(
         self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
     ) -> None:
-        if kind is None and self._array and self._folder is None:
+        if kind is None and self._array and (self._count or self._path is None):
             self._put(b"]\n" if self._count else b"[]\n")
-        if kind is None:
-            self._guarded(self._stream.flush)
-        self._opened.__exit__(kind, error, trace)
+        if self._opened is not None:
+            self._opened.__exit__(kind, error, trace)
 
     def write(self, reading: Reading) -> None:
         """Add one reading."""
         if self._folder is not None:
             stem = self._stem(reading)
             for file in self._form.files(reading, stem):
-                _save(self._folder, file)
-        elif self._form.name == "text" and self._path is None:
-            self._print(reading)
+                self._save(self._folder, file)
         elif not isinstance(self._form, Folder):
-            self._put(self._between() + self._form.render(reading).encode("utf-8", "backslashreplace"))
+            text = self._ledger(reading) if self._form.name == "text" else self._form.render(reading)
+            encoding = "utf-8" if self._form.name != "text" or self._path else sys.stdout.encoding
+            self._put(self._between() + text.encode(encoding, "replace"))
         self._count += 1
 
-    def _print(self, reading: Reading) -> None:
-        console = Console(width=self._width, highlight=False)
-        if self._count:
-            console.print()
-        self._guarded(lambda: ledger.render(reading, console))
-        self._guarded(sys.stdout.flush)
+    def _ledger(self, reading: Reading) -> str:
+        if self._path is not None:
+            return ledger.plain(reading, self._width or ledger.MEASURE) + "\n"
+        console = Console(file=sys.stdout, width=self._width, highlight=False)
+        # Caught and written by hand: a Console would end the program by itself if the pipe is closed.
+        with console.capture() as printed:
+            ledger.render(reading, console)
+        return printed.get()
 
     def _between(self) -> bytes:
         if self._array:
@@ -80,18 +102,23 @@ class Output:
         return b"\n" if self._count and self._form.name == "text" else b""
 
     def _put(self, data: bytes) -> None:
-        self._guarded(lambda: self._stream.write(data))
-        if self._path is None:
-            self._guarded(self._stream.flush)
+        if self._stream is None:
+            return
+        with _told_of(self._path or STDOUT):
+            self._stream.write(data)
+            if self._path is None:
+                self._stream.flush()
 
-    def _guarded(self, act: Callable[[], object]) -> None:
-        """Do something with the stream; a full disk is the user's to mend, a closed pipe the caller's to notice."""
-        try:
-            act()
-        except BrokenPipeError:
-            raise
-        except OSError as error:
-            raise UnwritableOutput(self._path or Path("standard output"), _reason(error)) from error
+    def _save(self, folder: Path, file: File) -> None:
+        path = self._own(folder / file.name)
+        with whole(path) as stream, _told_of(path):
+            stream.write(file.data)
+
+    def _own(self, path: Path) -> Path:
+        """`path` itself; raises UnwritableOutput if it is one of the reports."""
+        if os.path.realpath(path) in self._reports:
+            raise UnwritableOutput(path, "it is one of the reports to be read")
+        return path
 
     def _stem(self, reading: Reading) -> str:
         """The report's file name without its ending, numbered if another report had it."""
@@ -104,47 +131,51 @@ class Output:
         return stem
 
     def _make_folder(self, folder: Path) -> None:
-        try:
+        if folder.exists() and not folder.is_dir():
+            raise UnwritableOutput(folder, "it is a file, and a folder is needed")
+        with _told_of(folder):
             folder.mkdir(parents=True, exist_ok=True)
-        except OSError as error:
-            raise UnwritableOutput(folder, _reason(error)) from error
         if isinstance(self._form, Folder):
             for file in self._form.shared:
-                _save(folder, file)
+                self._save(folder, file)
 
 
 @contextmanager
 def whole(path: Path) -> Iterator[BinaryIO]:
-    """A stream whose bytes become the file `path` when the context ends well, and nothing otherwise.
+    """A stream whose bytes become the file `path` when the context ends well; nothing otherwise, or if there are none.
 
     They are written beside it and moved there; what is no ordinary file (a pipe, a device) is written as it comes.
     """
-    path = Path(os.path.realpath(path))
-    if path.exists() and not path.is_file():
-        aside = path
-    else:
-        aside = path.with_name(f".{path.name}.{os.getpid()}.part")
+    final = Path(os.path.realpath(path))
+    direct = final.exists() and not final.is_file()
+    aside = final if direct else final.with_name(f".{final.name[:40]}.{os.getpid()}.part")
+    with _told_of(path):
+        if final.is_file() and not os.access(final, os.W_OK):
+            raise PermissionError(errno.EACCES, os.strerror(errno.EACCES))
+        stream = open(aside, "wb")  # noqa: SIM115 (closed below, where each way of failing has its sentence)
     try:
-        with open(aside, "wb") as stream:
-            yield stream
+        yield stream
+        with _told_of(path):
             stream.flush()
-            if aside != path:
+            if not direct and stream.tell():
                 os.fsync(stream.fileno())
-        if aside != path:
-            os.replace(aside, path)
-    except BrokenPipeError:
-        raise
-    except OSError as error:
-        raise UnwritableOutput(path, _reason(error)) from error
+                if final.is_file():
+                    shutil.copymode(final, aside)
+                stream.close()
+                os.replace(aside, final)
     finally:
-        if aside != path:
+        with suppress(OSError):  # what could not be written cannot be flushed either
+            stream.close()
+        if not direct:
             aside.unlink(missing_ok=True)
 
 
-def _save(folder: Path, file: File) -> None:
-    with whole(folder / file.name) as stream:
-        stream.write(file.data)
-
-
-def _reason(error: OSError) -> str:
-    return f"it cannot be written ({(error.strerror or str(error)).lower()})"
+@contextmanager
+def _told_of(path: Path) -> Iterator[None]:
+    """Turns what the system says of a failed write into our sentence; a closed pipe is the caller's to notice."""
+    try:
+        yield
+    except BrokenPipeError:
+        raise
+    except OSError as error:
+        raise UnwritableOutput(path, f"it cannot be written ({(error.strerror or str(error)).lower()})") from error

@@ -44,7 +44,7 @@ _INK = regex.compile(r"\S")
 _ELISION = regex.compile(
     r"(?<=[\p{L}\p{N}][ \u00a0\-–—]) ['‘] (?: em | tis | twas | twere | twill | twould | \d0s | [nN]['’] )"
     r"  (?![\p{L}\p{N}])"
-    r"| ['‘] n['’] (?=\s)"
+    r"| (?<=\s) ['‘’] n['’] (?=\s)"
     r"| (?<=\p{L}\.) ['‘] s (?!\p{L})"
     r"| (?<=\b(?:[Aa]l|[Ee]l|[Aa]sh?|[Aa][dnrtz])-) ['‘] (?=\p{L})",
     regex.VERBOSE,
@@ -54,8 +54,9 @@ _PERHAPS_ELISION = regex.compile(
     r"['‘](?:em|tis|twas|twere|twill|twould|til|till|cause|cos|coz|bout|round|nother|nuff|fraid|im|ere|ello|\d\ds?)(?!\w)",
     regex.IGNORECASE,
 )
-# A word that ends in an apostrophe: a possessive in -s, or what is left of -ing, and, of, old, the.
-_ENDS_IN_APOSTROPHE = regex.compile(r"(?:[sxzSXZ]|\p{L}\p{L}in|\b(?:an|o|ol|th|mo|lil))['’] \p{L}")
+# A word that ends in an apostrophe: a possessive in -s, or what is left of -ing, and, of, old, the. A word goes on after
+# it, or the sentence and the quotation end.
+_ENDS_IN_APOSTROPHE = regex.compile(r"(?:[sxzSXZ]|\p{L}\p{L}in|\b(?:an|o|ol|th|mo|lil))['’](?: \p{L}|[.,!?…]['’])")
 _LONGEST_ENDING = 4
 
 
@@ -175,13 +176,10 @@ class _Marks:
         return self._taken_up == opened
 
     def is_apostrophe(self, index: int) -> bool:
-        """Whether the word before the mark may end in an apostrophe: a word goes on after it in the same sentence."""
+        """Whether the word before the mark may end in an apostrophe."""
         start, end = self.all[index]
-        return (
-            end < self.end
-            and self.text[end] == " "
-            and _ENDS_IN_APOSTROPHE.search(self.text, max(self.start, start - _LONGEST_ENDING), end + 2) is not None
-        )
+        before, after = max(self.start, start - _LONGEST_ENDING), min(self.end, end + 2)
+        return _ENDS_IN_APOSTROPHE.search(self.text, before, after) is not None
 
     def _after(self, opened: str) -> tuple[int, list[bool]]:
         """The last mark that may close `opened`; for each mark, whether one after it surely does before one opens."""

@@ -73,8 +73,10 @@ class Reading:
 
 
 def _document_from_dict(data: Mapping[str, Any]) -> Document:
-    known = {name: data.get(name) for name in Document.__slots__}
-    known |= {name: _text(value, name) for name, value in known.items() if value is not None or name in ("id", "text")}
+    known: dict[str, Any] = {name: data.get(name) for name in Document.__slots__}
+    for name, value in known.items():
+        if value is not None or name in ("id", "text"):
+            _text(value, name)
     return Document(**known)
 
 

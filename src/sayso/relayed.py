@@ -22,9 +22,11 @@ _SAYING = (
 _QUOTED_AS = regex.compile(rf"{_QUOTES} (?P<who>[^.;!?\n]{{2,160}}?),? {_SAYING}[,:]? ?")
 _ENDS_IN_QUOTING = regex.compile(rf"{_QUOTES}$")
 _AS_REPORTED = regex.compile(
-    r"(?P<cue>\bas (?:first |previously |earlier |also |widely )?(?:reported|quoted|cited|relayed|told|noted) (?:by|in|on))"
+    r"(?P<cue>\bas (?:first |previously |earlier |also |widely )?"
+    r"(?:reported|quoted|cited|relayed|told|noted) (?:by|in|on))"
     r" (?P<who>[^.,;:!?()\n“”\"]{2,120}?)"
-    r"(?= (?:on|in|at|earlier|last|this|that|who|which|yesterday|today|late|early|after|before|during)\b|[.,;:!?()\n]|$)"
+    r"(?= (?:on|in|at|earlier|last|this|that|who|which|yesterday|today|late|early|after|before|during)\b"
+    r"|[.,;:!?()\n]|$)"
 )
 _SENTENCE_START = regex.compile(r"(?<=[.!?…][”’\"')\]]*\s)(?=[^\s\p{Ll}])")
 
@@ -71,12 +73,18 @@ def _quoted_as(text: str, phrase: regex.Match[str], found: list[Found]) -> list[
 
 
 def _quoted(text: str, outer: Found) -> Found | None:
-    """The speaker in "‘…,’ the paper quoted an official": a part of the content right behind the cue, the rest before."""
+    """The speaker in "‘…,’ the paper quoted an official": the part of the content behind the cue; the rest is said."""
     cue = outer.cue[-1]
     verb = _ENDS_IN_QUOTING.search(text, *cue)
     behind = tuple(span for span in outer.content if span.start == cue.end + 1)
     said = tuple(span for span in outer.content if span not in behind)
-    if verb is None or not behind or not said or said[0].start > cue.start or _QUOTED_AS.search(text, cue.start, behind[0].end):
+    if (
+        verb is None
+        or not behind
+        or not said
+        or said[0].start > cue.start
+        or _QUOTED_AS.search(text, cue.start, behind[0].end)
+    ):
         return None
     return replace(outer, source=behind, cue=(Span(*verb.span()),), content=said)
 

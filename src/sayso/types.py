@@ -45,8 +45,8 @@ class Document:
 class Attribution:
     """One occasion on which the text hands a content to somebody.
 
-    `score` is the calibrated probability that source and content are right. `stance`, `voice` and `parent` are None, and
-    `via` empty, where nothing has decided them.
+    `score` is the calibrated probability that source and content are right. `stance`, `voice` and `parent` are None,
+    and `via` empty, where nothing has decided them.
     """
 
     id: str

@@ -1,4 +1,7 @@
-"""Write anew what the shipped model reads in the examples: `python -m tests.golden`. Read the difference before you commit it."""
+"""Write anew what the shipped model reads in the examples: `python -m tests.golden`.
+
+Read the difference before you commit it.
+"""
 
 from __future__ import annotations
 

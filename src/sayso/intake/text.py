@@ -15,6 +15,7 @@ from typing import Any
 
 from sayso.documents import document
 from sayso.errors import InvalidMetadata, UndecodableText, UnreadableSource
+from sayso.language import language
 from sayso.types import Document
 
 STDIN = "-"
@@ -42,14 +43,20 @@ _SIGNATURES = {
 }
 _KNOWN = ("title", "outlet", "published", "url")
 
-# English in a Western code page: a foreign letter here and there, typographic marks, nothing else. The wrong code page
-# shows in symbols nobody writes, in capitals behind small letters (itÕs) and in capitals before capitalised words (ÒHe).
+# A text in a Western code page has foreign letters here and there, typographic marks, and nothing else. The wrong code
+# page shows in symbols nobody writes, in capitals behind small letters (itÕs) and before capitalised words (ÒHe).
 _WESTERN = ("cp1252", "mac_roman")
-_WESTERN_MARKS = frozenset("‘’‚“”„«»…–—•·†‡§°©®™€£¥½¼¾¡¿\xa0\xad")
-_MOST_FOREIGN_LETTERS = 0.03
-_MISREAD = re.compile(r"[a-zß-öø-ÿ][À-ÖØ-ÞŒŠŽŸ]|[À-ÖØ-ÞŒŠŽŸ][A-Z][a-z]|[£¥½¼¾©®][A-Za-zÀ-ÿ]")
+_WESTERN_LANGUAGES = frozenset(
+    {"en", "fr", "de", "es", "it", "pt", "nl", "sv", "da", "no", "nb", "nn", "fi", "is", "ca", "gl"}
+)
+_WESTERN_MARKS = frozenset("‘’‚“”„«»…–—•·†‡§°©®™€£¥½¼¾¡¿ªº\xa0\xad")
+_TYPOGRAPHY = frozenset("‘’“”–—…")
+_MISREAD = re.compile(r"[a-zß-öø-ÿ][À-ÖØ-ÞŒŠŽŸ]|[À-ÖØ-ÞŒŠŽŸ][A-Z][a-z]|[£¥½¼¾©®][a-zß-ÿ]|ÿ")
+_FEW = 0.03
 _WIDE = ("utf-16-le", "utf-16-be", "utf-32-le", "utf-32-be")
 _SAMPLE = 1 << 16
+_ASCII = bytes(range(128))
+_MOST_CONTROLS = 0.1
 
 
 @dataclass(frozen=True, slots=True)
@@ -191,35 +198,35 @@ def _refuse_binary(data: bytes, source: str) -> None:
     for signature, what in _SIGNATURES.items():
         if data.startswith(signature):
             raise UnreadableSource(source, f"it is not text but {what}")
-    sample = data[:65536]
+    sample = data[:_SAMPLE]
     controls = sum(sample.count(byte) for byte in range(32) if byte not in b"\t\n\v\f\r\x1b")
-    if controls > 0.02 * len(sample) and controls > 1:
+    if controls > 1 and controls > (_MOST_CONTROLS if sample.isascii() else _FEW) * len(sample):
         raise UnreadableSource(source, "it is not text but binary data")
 
 
 def _wide_encoding(data: bytes) -> str | None:
     """UTF-16 or UTF-32 without its byte-order mark: every other byte of Western text is zero, or three of four."""
-    if data[:_SAMPLE].count(0) < 0.25 * len(data[:_SAMPLE]):
+    sample = data[: min(len(data), _SAMPLE) // 4 * 4]
+    if sample.count(0) < 0.25 * len(sample):
         return None
     for encoding in _WIDE:
         try:
-            text = data.decode(encoding)
+            text = sample.decode(encoding)
         except UnicodeDecodeError:
             continue
-        sample = text[:_SAMPLE]
-        readable = sum(unicodedata.category(c) not in ("Cc", "Cn", "Co") or c.isspace() for c in sample)
-        if sample and readable >= 0.98 * len(sample) and sum(c.isascii() for c in sample) > len(sample) / 2:
+        readable = sum(unicodedata.category(c) not in ("Cc", "Cn", "Co") or c.isspace() for c in text)
+        if readable >= 0.98 * len(text) and sum(c.isascii() for c in text) > len(text) / 2:
             return encoding
     return None
 
 
 def _partly_utf8(data: bytes) -> bool:
     """Whether the file is UTF-8 with wrong bytes in it, rather than in another encoding throughout: what is well-formed
-    in UTF-8 is hardly ever so by chance."""
+    in UTF-8 is rarely so by chance."""
     text = data.decode("utf-8", "replace")
     wrong = text.count("\ufffd")
     right = sum(character > "\x7f" for character in text) - wrong
-    return right * 4 >= wrong
+    return right * 2 >= wrong
 
 
 def _legacy_encoding(data: bytes, broken: int) -> str | None:
@@ -227,6 +234,8 @@ def _legacy_encoding(data: bytes, broken: int) -> str | None:
     for encoding in _WESTERN:
         if _is_western(data, encoding):
             return encoding
+    if len(data.translate(None, _ASCII)) < max(8, _FEW * len(data)):
+        return None  # some stray bytes in a text that is otherwise ASCII: they could mean anything
     from charset_normalizer import from_bytes  # only for files that are not UTF-8
 
     start = data.rfind(b"\n", 0, broken) + 1 if len(data) > _SAMPLE else 0
@@ -242,8 +251,11 @@ def _is_western(data: bytes, encoding: str) -> bool:
     foreign = [character for character in text if character > "\x7f"]
     letters = sum(map(str.isalpha, foreign))
     marks = frozenset(character for character in foreign if not character.isalpha())
-    few = letters <= max(1, _MOST_FOREIGN_LETTERS * sum(map(str.isalpha, text)))
-    return few and marks <= _WESTERN_MARKS and not _MISREAD.search(text)
+    if not marks <= _WESTERN_MARKS or _MISREAD.search(text):
+        return False
+    if encoding == "mac_roman" and not marks & _TYPOGRAPHY:
+        return False
+    return letters <= max(4, _FEW * len(text)) or language(text) in _WESTERN_LANGUAGES
 
 
 def _beside(source: str) -> tuple[dict[str, str], tuple[str, ...]]:
