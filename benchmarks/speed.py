@@ -21,7 +21,7 @@ from pathlib import Path
 
 from sayso.encoder import Encoder
 from sayso.engine import Engine
-from sayso.windows import Windower
+from sayso.windows import Window, Windower
 
 EXAMPLES = Path(__file__).parent.parent / "examples"
 
@@ -47,31 +47,37 @@ def timed(act: Callable[[], object]) -> float:
 
 
 def ratio(threads: int, words: int, rounds: int) -> None:
-    """Whole readings against the bare encoder, in turn, on the same windows and threads."""
+    """Whole readings against the bare encoder on the same windows and threads, a few reports of each in turn, so that
+    a machine whose speed drifts is as slow for the one as for the other."""
     reports = corpus(words)
+    count = sum(len(report.split()) for report in reports)
     engine = Engine(threads=threads)
     encoder = Encoder(engine.model.folder)
     windower = Windower.from_file(engine.model.folder / "tokenizer.json")
-    windows = [window for report in reports for window in windower.windows(report)]
+    parts = [(part, [w for report in part for w in windower.windows(report)]) for part in batched(reports, 4 * threads)]
 
-    def bare() -> None:
+    def bare(windows: list[Window]) -> None:
         with ThreadPoolExecutor(threads) as pool:
             list(pool.map(encoder.tag, windows))
 
-    def whole() -> None:
-        list(engine.read_many(reports))
+    def whole(part: tuple[str, ...]) -> None:
+        list(engine.read_many(part))
 
-    bare()
-    pairs = [(timed(bare), timed(whole)) for _ in range(rounds)]
-    count = sum(len(report.split()) for report in reports)
-    bare_time, whole_time = (statistics.median(column) for column in zip(*pairs, strict=True))
-    ratios = sorted(b / a for a, b in pairs)
-    print(
-        f"{len(reports)} reports, {count:,} words, {len(windows)} windows, {threads} threads, {rounds} rounds (medians)"
-    )
+    totals = []
+    for _ in range(rounds + 1):
+        times = [(timed(lambda: bare(windows)), timed(lambda: whole(part))) for part, windows in parts]  # noqa: B023
+        totals.append([sum(column) for column in zip(*times, strict=True)])
+    bare_time, whole_time = (statistics.median(column) for column in zip(*totals[1:], strict=True))
+    ratios = sorted(b / a for a, b in totals[1:])
+    print(f"{len(reports)} reports, {count:,} words, {threads} threads, median of {rounds} rounds")
     print(f"  bare encoder     {bare_time:6.2f} s  {count / bare_time:8,.0f} words/s")
     print(f"  whole reading    {whole_time:6.2f} s  {count / whole_time:8,.0f} words/s")
     print(f"  reading/encoder  {statistics.median(ratios):6.2f}    ({ratios[0]:.2f} to {ratios[-1]:.2f})")
+
+
+def batched(reports: list[str], size: int) -> list[tuple[str, ...]]:
+    """The reports, in tuples of `size` and a shorter last one."""
+    return [tuple(reports[at : at + size]) for at in range(0, len(reports), size)]
 
 
 def one_report(words: int, threads: int) -> None:

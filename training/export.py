@@ -17,7 +17,7 @@ import torch
 from onnxruntime.quantization import QuantType, quantize_dynamic
 from torch import Tensor, nn
 
-from training.model import HEADS, WIDTH, Layer, Reader
+from training.model import HEADS, WIDTH, Layer, Reader, distance
 
 OPSET = 17
 
@@ -42,16 +42,29 @@ class EncoderGraph(nn.Module):
 
 
 class LinkerGraph(nn.Module):
-    """The cues of one window against its units."""
+    """The cues of one window against its units: `Linker.forward` for a single window, with fewer and smaller steps.
+
+    Distance and paragraph are one table, and each cue's own part is added to that table, not to every unit.
+    """
 
     def __init__(self, model: Reader) -> None:
         super().__init__()
         self.linker = model.linker
+        places = model.linker.distance.weight[:, None] + model.linker.paragraph.weight
+        self.places = nn.Parameter(places.detach().flatten(0, 1))
 
     def forward(self, units: Tensor, paragraph: Tensor, first: Tensor, last: Tensor) -> tuple[Tensor, Tensor]:
         """(N, WIDTH), (N,), (K,), (K,) → roles (K, N, 3), boundaries (K, 4, N + 1), as log-probabilities."""
-        window = torch.zeros_like(first)
-        roles, bounds = self.linker(units[None], paragraph[None], window, first, last)
+        place = torch.arange(units.shape[0])
+        inside = (place >= first[:, None]) & (place < last[:, None])
+        mean = (inside.to(units.dtype) / (last - first)[:, None]) @ units
+        cue = torch.cat([mean, units[first], units[last - 1]], -1)
+        there = self.linker.cue(cue)[:, None]
+        order = (paragraph - paragraph[first][:, None]).clamp(-1, 1) + 1
+        size = self.places.shape[0]
+        rows = distance(place, first, last) * 3 + order + size * torch.arange(first.shape[0])[:, None]
+        x = self.linker.unit(units) * (1 + there) + (there + self.places).flatten(0, 1)[rows]
+        roles, bounds = self.linker.scores(x, cue)
         return roles.log_softmax(-1), bounds.log_softmax(-1)
 
 

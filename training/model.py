@@ -131,8 +131,12 @@ class Linker(nn.Module):
         here = self.unit(units)[window]
         there = self.cue(cue)[:, None]
         x = here + there + here * there
-        x = x + self.distance(_distance(places, first, last))
+        x = x + self.distance(distance(places, first, last))
         x = x + self.paragraph((paragraph[window] - paragraph[window, first][:, None]).clamp(-1, 1) + 1)
+        return self.scores(x, cue)
+
+    def scores(self, x: Tensor, cue: Tensor) -> tuple[Tensor, Tensor]:
+        """From units as each cue sees them (K, N, LINK), and the cues (K, 3 · WIDTH), to what `forward` returns."""
         x = self.dropout(F.gelu(self.norm(x)))
         for convolution, norm in zip(self.convolutions, self.norms, strict=True):
             x = x + self.dropout(F.gelu(norm(convolution(x.transpose(1, 2)).transpose(1, 2))))
@@ -173,7 +177,7 @@ class Reader(nn.Module):
         self.encoder.load_state_dict(state)
 
 
-def _distance(places: Tensor, first: Tensor, last: Tensor) -> Tensor:
+def distance(places: Tensor, first: Tensor, last: Tensor) -> Tensor:
     """The class of each place's signed distance from the cue's units [first, last): (K, N) integers from 0."""
     before = (first[:, None] - places).clamp(min=0)
     after = (places - last[:, None] + 1).clamp(min=0)

@@ -54,10 +54,9 @@ _PERHAPS_ELISION = regex.compile(
     r"['‘](?:em|tis|twas|twere|twill|twould|til|till|cause|cos|coz|bout|round|nother|nuff|fraid|im|ere|ello|\d\ds?)(?!\w)",
     regex.IGNORECASE,
 )
-# A word that ends in an apostrophe: a possessive in -s, or what is left of -ing, and, of, old, the. A word goes on after
+# The apostrophe that ends a word: a possessive in -s, or what is left of -ing, and, of, old, the. A word goes on after
 # it, or the sentence and the quotation end.
-_ENDS_IN_APOSTROPHE = regex.compile(r"(?:[sxzSXZ]|\p{L}\p{L}in|\b(?:an|o|ol|th|mo|lil))['’](?: \p{L}|[.,!?…]['’])")
-_LONGEST_ENDING = 4
+_FINAL_APOSTROPHE = regex.compile(r"(?<=[sxzSXZ]|\p{L}\p{L}in|\b(?:an|o|ol|th|mo|lil))['’](?:[ ]\p{L}|[.,!?…]['’])")
 
 
 @dataclass(frozen=True, slots=True)
@@ -176,10 +175,8 @@ class _Marks:
         return self._taken_up == opened
 
     def is_apostrophe(self, index: int) -> bool:
-        """Whether the word before the mark may end in an apostrophe."""
-        start, end = self.all[index]
-        before, after = max(self.start, start - _LONGEST_ENDING), min(self.end, end + 2)
-        return _ENDS_IN_APOSTROPHE.search(self.text, before, after) is not None
+        """Whether the mark may be the apostrophe that ends a word."""
+        return _FINAL_APOSTROPHE.match(self.text, self.all[index][0], self.end) is not None
 
     def _after(self, opened: str) -> tuple[int, list[bool]]:
         """The last mark that may close `opened`; for each mark, whether one after it surely does before one opens."""
