@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import re
 import shlex
 import subprocess
@@ -19,7 +20,8 @@ PYTHON = re.findall(r"```python\n(.*?)```", README, re.DOTALL)
 def run(command: str) -> str:
     """What a `sayso …` command prints, run from the project's folder."""
     arguments = [sys.executable, "-m", *shlex.split(command)]
-    done = subprocess.run(arguments, cwd=ROOT, capture_output=True, check=True, encoding="utf-8")
+    unsized = {name: value for name, value in os.environ.items() if name != "COLUMNS"}
+    done = subprocess.run(arguments, cwd=ROOT, capture_output=True, check=True, encoding="utf-8", env=unsized)
     return done.stdout
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import errno
+import io
 import os
 import shutil
 import sys
@@ -90,11 +91,11 @@ class Output:
     def _ledger(self, reading: Reading) -> str:
         if self._path is not None:
             return ledger.plain(reading, self._width or ledger.MEASURE) + "\n"
-        console = Console(file=sys.stdout, width=self._width, highlight=False)
-        # Caught and written by hand: a Console would end the program by itself if the pipe is closed.
-        with console.capture() as printed:
-            ledger.render(reading, console)
-        return printed.get()
+        # Not printed by the Console itself, which would end the program if the pipe were closed.
+        printed = io.StringIO()
+        console = Console(file=printed, force_terminal=sys.stdout.isatty() or None, width=self._width, highlight=False)
+        ledger.render(reading, console)
+        return printed.getvalue()
 
     def _between(self) -> bytes:
         if self._array:
