@@ -6,6 +6,7 @@ import json
 import time
 from collections.abc import Iterator
 from itertools import pairwise
+from random import Random
 
 import pytest
 from hypothesis import HealthCheck, given, settings
@@ -15,7 +16,8 @@ import sayso
 from sayso.engine import Engine
 from sayso.errors import InvalidMetadata, MissingWeights
 from sayso.reading import Reading
-from sayso.types import Spans
+from sayso.relayed import Found, with_relayed
+from sayso.types import Span, Spans
 from tests.texts import texts
 
 few = settings(max_examples=60, suppress_health_check=[HealthCheck.too_slow])
@@ -128,48 +130,35 @@ def test_any_text_can_be_read(engine: Engine, text: str) -> None:
     check(reading)
 
 
-NEWS = st.lists(
-    st.sampled_from(
-        [
-            "The mayor said that the bridge was closed",
-            "“We had no warning,” she told the Courier",
-            "according to Anna Reyl",
-        ]
-        + ["who quoted an aide as saying  it was “over”", "as reported by the agency on Monday", "‘It’s ours,’ he said"]
-        + [
-            "The board denied it",
-            "it was reported",
-            "  ",
-            "\n",
-            "\n\n",
-            "\t",
-            ". ",
-            ", ",
-            " – ",
-            "\xa0",
-            "\x1f",
-            "\u200f",
-            "👍🏽",
-            "\0",
-        ]
-    ),
-    max_size=12,
-).map("".join)
+_SAYINGS = (
+    "The mayor said that the bridge was closed",
+    "“We had no warning,” she told the Courier",
+    "according to Anna Reyl",
+    "who quoted an aide as saying  it was “over”",
+    "as reported by the agency on Monday",
+    "‘It’s ours,’ he said",
+    "The board denied it",
+    "it was reported",
+)
+_BETWEEN = ("  ", "\n", "\n\n", "\t", ". ", ", ", " – ", "\xa0", "\x1f", "\u200f", "👍🏽", "\0", "\r\n  ", "'", "”")
+
+news = st.lists(st.sampled_from(_SAYINGS) | st.sampled_from(_BETWEEN), max_size=12).map("".join)
+"""What has attributions in it, put together anyhow."""
 
 
 @few
-@given(text=NEWS)
+@given(text=news)
 def test_any_report_can_be_read(engine: Engine, text: str) -> None:
     check(engine.read(text))
 
 
 @settings(few, max_examples=15)
-@given(reports=st.lists(texts | NEWS, max_size=5), random=st.randoms(use_true_random=False))
+@given(reports=st.lists(texts | news, max_size=5), random=st.randoms(use_true_random=False))
 def test_company_and_threads_change_nothing(
     single: Engine,
     double: Engine,
     reports: list[str],
-    random: "st.random.Random",  # noqa: UP037
+    random: Random,
 ) -> None:
     alone = {text: single.read(text) for text in reports}
     assert {text: single.read(text) for text in reports} == alone
@@ -180,7 +169,7 @@ def test_company_and_threads_change_nothing(
 
 def test_long_reports_are_the_same_on_any_number_of_threads(single: Engine, double: Engine) -> None:
     report = "\n\n".join(
-        f"The mayor said on day {number} that the bridge was closed. “Nobody knows why,” engineer Reyl told the Courier."
+        f"The mayor said on day {number} that the bridge was closed. “Nobody knows why,” Anna Reyl told the Courier."
         for number in range(60)
     )
     assert double.read(report) == single.read(report)
@@ -211,11 +200,16 @@ def test_what_fails_in_taking_a_report_in_is_the_callers(engine: Engine) -> None
         list(engine.read_many(failing()))
 
 
-def test_relays_take_linear_time(engine: Engine) -> None:
-    text = "The Courier quoted an aide as saying it fell, as reported by the agency on Monday. " * 300
+def test_relays_take_linear_time() -> None:
+    """A tenth of a second; what looks at everything found for every phrase takes a minute."""
+    sentence = "The Courier quoted an aide as saying it fell, as reported by the agency on Monday. "
+    found = [
+        Found((Span(at, at + 11),), (Span(at + 12, at + 18),), (Span(at + 19, at + 44),), 0.9)
+        for at in range(0, 4000 * len(sentence), len(sentence))
+    ]
     start = time.process_time()
-    check(engine.read(text))
-    assert time.process_time() - start < 20
+    assert len(with_relayed(sentence * 4000, found)) >= 8000
+    assert time.process_time() - start < 5
 
 
 def test_the_package(engine: Engine) -> None:

@@ -42,6 +42,12 @@ def test_the_person_quoted_as_saying_gets_an_attribution(cue: str, content: str,
     assert words(QUOTED_AS, found[-1]) == QUOTED_AS_INNER
 
 
+def test_spans_keep_clear_of_white_space() -> None:
+    text = "The Courier quoted  an aide as saying  it was over."
+    seen = Found(spans(text, "The Courier"), spans(text, "quoted"), spans(text, "an aide as saying  it was over"), 0.9)
+    assert words(text, with_relayed(text, [seen])[-1]) == (["an aide"], ["quoted", "as saying"], ["it was over"])
+
+
 def test_the_person_quoted_behind_a_quotation_is_its_source() -> None:
     text = "“It will hold,” the Courier quoted an engineer at the site."
     seen = Found(

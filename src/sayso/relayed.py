@@ -8,6 +8,7 @@ top of what the network found.
 
 from __future__ import annotations
 
+import bisect
 from dataclasses import dataclass, replace
 
 import regex
@@ -30,6 +31,9 @@ _AS_REPORTED = regex.compile(
 )
 _SENTENCE_START = regex.compile(r"(?<=[.!?…][”’\"')\]]*\s)(?=[^\s\p{Ll}])")
 
+_REACH = 3000
+"""No sentence, and no cue, is longer: how far one looks back, in code points."""
+
 RELAY_SCORE = 0.6
 """What a relay read from its words alone is worth: nobody has measured more than its form."""
 
@@ -50,26 +54,60 @@ class Found:
 
 
 def with_relayed(text: str, found: list[Found]) -> list[Found]:
-    """`found`, in text order, with the speakers quoted at second hand and the relays of what is already there."""
+    """`found`, in text order, with the speakers quoted at second hand and the relays of what is already there.
+
+    Takes time in proportion to the text and what is found in it.
+    """
+    found = _with_quoted_as(text, sorted(found, key=_place))
+    found += [inner for outer in found if (inner := _quoted(text, outer)) is not None]
+    near = _Near(found)
+    found += [relay for phrase in _AS_REPORTED.finditer(text) if (relay := _relay(text, phrase, near)) is not None]
+    return sorted(found, key=_place)
+
+
+class _Near:
+    """Attributions by where they begin, and by where their cues do."""
+
+    def __init__(self, found: list[Found]) -> None:
+        self._starting = sorted(found, key=_place)
+        self._starts = [f.start for f in self._starting]
+        self._cued = sorted((f for f in found if f.cue), key=lambda f: f.cue[0].start)
+        self._cues = [f.cue[0].start for f in self._cued]
+
+    def starting(self, start: int, end: int) -> list[Found]:
+        """Those that begin in `[start, end)`."""
+        return self._starting[bisect.bisect_left(self._starts, start) : bisect.bisect_left(self._starts, end)]
+
+    def cued(self, span: Span) -> list[Found]:
+        """Those whose cue meets `span`."""
+        first, last = bisect.bisect_left(self._cues, span.start - _REACH), bisect.bisect_left(self._cues, span.end)
+        return [f for f in self._cued[first:last] if _meets(f.cue, span)]
+
+
+def _place(found: Found) -> tuple[int, Spans]:
+    return found.start, found.cue
+
+
+def _with_quoted_as(text: str, found: list[Found]) -> list[Found]:
+    """Give each "quoted WHO as saying" its own attribution: instead of one whose cue is the "saying", else beside the
+    one whose cue is the "quoted"."""
+    near = _Near(found)
+    mended: dict[int, Found] = {}
+    added: list[Found] = []
     for phrase in _QUOTED_AS.finditer(text):
-        found = _quoted_as(text, phrase, found)
-    found = found + [inner for outer in found if (inner := _quoted(text, outer)) is not None]
-    found = found + [relay for phrase in _AS_REPORTED.finditer(text) if (relay := _relay(text, phrase, found))]
-    return sorted(found, key=lambda f: (f.start, f.cue))
-
-
-def _quoted_as(text: str, phrase: regex.Match[str], found: list[Found]) -> list[Found]:
-    """Give "quoted WHO as saying" its own attribution: instead of one whose cue is the "saying", else beside the one
-    whose cue is the "quoted"."""
-    who, saying = Span(*phrase.span("who")), Span(*phrase.span("saying"))
-    cue = (Span(*phrase.span("verb")), saying)
-    by_saying = next((f for f in found if _meets(f.cue, saying) and not _meets(f.cue, cue[0])), None)
-    outer = by_saying or next((f for f in found if _meets(f.cue, cue[0])), None)
-    content = _after(outer.content, phrase.end()) if outer else ()
-    if outer is None or not content:
-        return found
-    inner = Found((who,), cue, content, outer.score)
-    return [inner if f is by_saying else f for f in found] + ([] if by_saying else [inner])
+        who, saying, verb = _inked(text, *phrase.span("who")), Span(*phrase.span("saying")), Span(*phrase.span("verb"))
+        by_verb = near.cued(verb)
+        by_saying = [f for f in near.cued(saying) if f not in by_verb]
+        outer = next(iter(by_saying + by_verb), None)
+        content = _after(text, outer.content, phrase.end()) if outer else ()
+        if outer is None or not content or not who:
+            continue
+        inner = Found(who, (verb, saying), content, outer.score)
+        if by_saying:
+            mended[id(outer)] = inner
+        else:
+            added.append(inner)
+    return [mended.get(id(f), f) for f in found] + added
 
 
 def _quoted(text: str, outer: Found) -> Found | None:
@@ -89,25 +127,38 @@ def _quoted(text: str, outer: Found) -> Found | None:
     return replace(outer, source=behind, cue=(Span(*verb.span()),), content=said)
 
 
-def _relay(text: str, phrase: regex.Match[str], found: list[Found]) -> Found | None:
+def _relay(text: str, phrase: regex.Match[str], near: _Near) -> Found | None:
     """The relay in "…, as reported by WHO": it hands over the sentence before the phrase, speaker and all."""
-    if any(_meets(f.cue, Span(*phrase.span())) for f in found):
+    if near.cued(Span(*phrase.span())):
         return None
     end = phrase.start()
     while end and (text[end - 1].isspace() or text[end - 1] in ",(—–-"):
         end -= 1
-    line = text.rfind("\n", 0, end) + 1
-    starts = [line, *(m.start() for m in _SENTENCE_START.finditer(text, line, end))]
-    start = starts[-1]
+    line = max(text.rfind("\n", 0, end) + 1, end - _REACH)
+    while 0 < line < end and not text[line - 1].isspace():  # not in the middle of a word
+        line += 1
+    start = max([line, *(m.start() for m in _SENTENCE_START.finditer(text, line, end))])
     # A quotation of several sentences before its speaker belongs to the sentence of that speaker.
-    start = min([start, *(f.start for f in found if line <= f.start < start < _end(f) <= end)])
-    if start >= end:
+    start = min([start, *(f.start for f in near.starting(line, start) if start < _end(f) <= end)])
+    who, content = _inked(text, *phrase.span("who")), _inked(text, start, end)
+    if not who or not content:
         return None
-    return Found((Span(*phrase.span("who")),), (Span(*phrase.span("cue")),), (Span(start, end),), RELAY_SCORE)
+    return Found(who, (Span(*phrase.span("cue")),), content, RELAY_SCORE)
 
 
-def _after(content: Spans, start: int) -> Spans:
-    return tuple(Span(max(span.start, start), span.end) for span in content if span.end > start)
+def _after(text: str, content: Spans, start: int) -> Spans:
+    """What of the content stands at or after `start`."""
+    kept = (_inked(text, max(span.start, start), span.end) for span in content if span.end > start)
+    return tuple(span for spans in kept for span in spans)
+
+
+def _inked(text: str, start: int, end: int) -> Spans:
+    """The span without the white space around it; none if nothing else is there."""
+    while start < end and text[start].isspace():
+        start += 1
+    while end > start and text[end - 1].isspace():
+        end -= 1
+    return (Span(start, end),) if start < end else ()
 
 
 def _meets(spans: Spans, other: Span) -> bool:

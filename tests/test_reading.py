@@ -1,0 +1,198 @@
+"""A reading and its JSON: the same there and back, and nothing else taken for one."""
+
+from __future__ import annotations
+
+import copy
+import dataclasses
+import json
+from collections.abc import Iterator
+from typing import Any
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from sayso.errors import InvalidReading
+from sayso.reading import SCHEMA, Reading
+from tests.readings import marked, readings
+
+NOTATION = (
+    "{what1 “It fell,”} {who1 the mayor} {how1 said}, {how1 adding} "
+    "{what1 that {who2 the board} {how2 denied} {what2 it}}."
+)
+
+
+@given(reading=readings())
+def test_there_and_back(reading: Reading) -> None:
+    assert Reading.from_dict(json.loads(json.dumps(reading.to_dict()))) == reading
+
+
+def test_the_form() -> None:
+    reading = marked(NOTATION, title="It fell", outlet="Harbour Wire", published="2031-03-12", language="en")
+    data = reading.to_dict()
+    assert data["schema"] == SCHEMA == "sayso/1"
+    assert data["document"] == {
+        "id": "sha256:0",
+        "path": None,
+        "title": "It fell",
+        "outlet": "Harbour Wire",
+        "published": "2031-03-12",
+        "url": None,
+        "language": "en",
+        "text": "“It fell,” the mayor said, adding that the board denied it.",
+    }
+    assert data["model"] == "test_v0"
+    assert data["attributions"][0] == {
+        "id": "a1",
+        "source": [[11, 20]],
+        "cue": [[21, 25], [27, 33]],
+        "content": [[0, 10], [34, 58]],
+        "kind": "mixed",
+        "stance": None,
+        "voice": None,
+        "via": [],
+        "parent": None,
+        "score": 0.9,
+    }
+
+
+def test_fields_of_later_versions_are_passed_over() -> None:
+    reading = marked(NOTATION)
+    data = reading.to_dict() | {"voices": [], "narration": [[0, 3]]}
+    data["document"]["later"] = 1
+    data["attributions"][0]["later"] = {"a": 1}
+    assert Reading.from_dict(data) == reading
+
+
+def test_words() -> None:
+    reading = marked(NOTATION)
+    found = reading.attributions[0]
+    assert reading.words(found.source) == "the mayor"
+    assert reading.words(found.cue) == "said […] adding"
+    assert reading.words(()) == ""
+
+
+def test_repr() -> None:
+    assert (
+        repr(marked(NOTATION, title="It fell")) == "<Reading of 'It fell': 2 attributions; print() it for the ledger>"
+    )
+    assert repr(marked("{who1 He} {how1 said} {what1 so}.", path="a.txt")).startswith(
+        "<Reading of 'a.txt': 1 attribution;"
+    )
+
+
+def test_in_a_notebook_it_shows_the_report() -> None:
+    assert "the mayor" in marked(NOTATION)._repr_html_()
+
+
+def test_frozen_and_hashable() -> None:
+    reading = marked(NOTATION)
+    with pytest.raises(dataclasses.FrozenInstanceError):
+        reading.model = "other"  # type: ignore[misc]
+    assert len({reading, copy.deepcopy(reading)}) == 1
+
+
+NO_READINGS: list[Any] = [
+    None,
+    [],
+    "reading",
+    {},
+    {"schema": "sayso/2"},
+    {"schema": SCHEMA},
+    {"schema": SCHEMA, "document": {}, "model": "m", "attributions": []},
+    {"schema": SCHEMA, "document": [], "model": "m", "attributions": []},
+    {"schema": SCHEMA, "document": {"id": "a", "text": "b"}, "model": "m", "attributions": None},
+    {"schema": SCHEMA, "document": {"id": "a", "text": "b"}, "model": None, "attributions": []},
+    {"schema": SCHEMA, "document": {"id": "a", "text": 1}, "model": "m", "attributions": []},
+]
+
+
+@pytest.mark.parametrize("data", NO_READINGS, ids=repr)
+def test_what_is_no_reading(data: Any) -> None:
+    with pytest.raises(InvalidReading, match=r"^not a reading: "):
+        Reading.from_dict(data)
+
+
+@pytest.mark.parametrize(
+    "change",
+    [
+        {"id": 1},
+        {"id": None},
+        {"source": None},
+        {"source": [[0, 1000]]},
+        {"source": [[-1, 3]]},
+        {"source": [[3, 3]]},
+        {"source": [[5, 3]]},
+        {"source": [[0, 3], [2, 5]]},
+        {"source": [[4, 6], [0, 3]]},
+        {"source": [[0, 3, 5]]},
+        {"source": [["a", "b"]]},
+        {"source": [[0, float("inf")]]},
+        {"source": [[float("nan"), 2]]},
+        {"source": "ab"},
+        {"source": 7},
+        {"source": [], "cue": [], "content": []},
+        {"kind": "sideways"},
+        {"kind": None},
+        {"kind": []},
+        {"stance": "shouts"},
+        {"score": None},
+        {"score": "high"},
+        {"score": []},
+        {"score": 10**310},
+        {"score": float("nan")},
+        {"via": None},
+        {"via": 3},
+        {"via": [1]},
+        {"voice": 3},
+        {"parent": []},
+    ],
+    ids=lambda change: repr(change)[:40],
+)
+def test_what_is_no_attribution(change: dict[str, Any]) -> None:
+    data = marked(NOTATION).to_dict()
+    data["attributions"][0] |= change
+    with pytest.raises(InvalidReading, match=r"^not a reading: "):
+        Reading.from_dict(data)
+
+
+@pytest.mark.parametrize("missing", ["id", "source", "cue", "content", "kind", "score"])
+def test_what_an_attribution_cannot_lack(missing: str) -> None:
+    data = marked(NOTATION).to_dict()
+    del data["attributions"][0][missing]
+    with pytest.raises(InvalidReading, match=missing):
+        Reading.from_dict(data)
+
+
+JUNK = st.recursive(
+    st.none() | st.booleans() | st.integers() | st.floats() | st.text(max_size=5),
+    lambda inner: st.lists(inner, max_size=4) | st.dictionaries(st.text(max_size=5), inner, max_size=4),
+    max_leaves=8,
+)
+
+
+def places(value: Any) -> Iterator[tuple[Any, Any]]:
+    """Every container in a JSON value with each of its keys."""
+    keys = list(value) if isinstance(value, dict) else range(len(value)) if isinstance(value, list) else ()
+    for key in keys:
+        yield value, key
+        yield from places(value[key])
+
+
+@given(reading=readings(), data=st.data(), junk=JUNK)
+def test_junk_anywhere_is_refused_or_makes_a_reading(reading: Reading, data: st.DataObject, junk: Any) -> None:
+    form = json.loads(json.dumps(reading.to_dict()))
+    container, key = data.draw(st.sampled_from(list(places(form))))
+    container[key] = junk
+    try:
+        made = Reading.from_dict(form)
+    except InvalidReading:
+        return
+    assert Reading.from_dict(json.loads(json.dumps(made.to_dict()))) == made
+    assert str(made)
+
+
+@given(junk=JUNK)
+def test_junk_is_no_reading(junk: Any) -> None:
+    with pytest.raises(InvalidReading):
+        Reading.from_dict(junk)
