@@ -57,7 +57,7 @@ class Reading:
             document = _document_from_dict(data["document"])
             found = tuple(_attribution_from_dict(a, len(document.text)) for a in data["attributions"])
             return cls(document, _text(data["model"], "model"), found)
-        except (KeyError, TypeError, AttributeError, ValueError) as error:
+        except (KeyError, TypeError, AttributeError, ValueError, OverflowError) as error:
             raise InvalidReading(f"not a reading: {type(error).__name__} {error}") from error
 
     def __repr__(self) -> str:
@@ -84,6 +84,17 @@ def _text(value: Any, name: str) -> str:
     if not isinstance(value, str):
         raise InvalidReading(f'not a reading: its "{name}" is no text')
     return value
+
+
+def _text_or_none(value: Any, name: str) -> str | None:
+    return None if value is None else _text(value, name)
+
+
+def _probability(value: Any) -> float:
+    score = float(value)
+    if not 0 <= score <= 1:
+        raise InvalidReading(f"not a reading: {score} is no probability")
+    return score
 
 
 def _attribution_to_dict(attribution: Attribution) -> dict[str, Any]:
@@ -115,11 +126,11 @@ def _attribution_from_dict(data: Mapping[str, Any], size: int) -> Attribution:
         cue=cue,
         content=content,
         kind=data["kind"],
-        score=float(data["score"]),
+        score=_probability(data["score"]),
         stance=data.get("stance"),
-        voice=data.get("voice"),
-        via=tuple(data.get("via", ())),
-        parent=data.get("parent"),
+        voice=_text_or_none(data.get("voice"), "voice"),
+        via=tuple(_text(voice, "via") for voice in data.get("via", ())),
+        parent=_text_or_none(data.get("parent"), "parent"),
     )
 
 
