@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 from hypothesis import strategies as st
 
 _WORDS = (
@@ -17,3 +19,6 @@ _PIECES = st.sampled_from([*_WORDS, *_MARKS, *_SPACES, *_ODD])
 
 texts: st.SearchStrategy[str] = st.lists(_PIECES | st.text(max_size=4), max_size=30).map("".join)
 """Any text, short enough to be read quickly."""
+
+SURROGATE_PAIR = re.compile("[\ud800-\udbff][\udc00-\udfff]")
+"""Two code points that JSON can only write as one: no decoded file has them, a Python string may."""
