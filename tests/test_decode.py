@@ -24,7 +24,8 @@ def log_probabilities(labels: Iterable[int], count: int, sure: float) -> Floats:
     rows = np.full((len(list(labels)), count), (1 - sure) / (count - 1))
     for row, label in enumerate(labels):
         rows[row, label] = sure
-    return np.log(rows).astype(np.float32)
+    logs: Floats = np.log(rows).astype(np.float32)
+    return logs
 
 
 def tags(line: str, sure: float = 0.97) -> Floats:
