@@ -28,7 +28,12 @@ DOUBLE = [
     "The dogs’ owners’ club met. It’s ours.",
     "The dogs' owners' club met. It's ours.",
     "No marks at all.",
-    "”Closing only,” he said.",
+    "⟦”We are leaving,”⟧ she said.",
+    "Closing only,” he said.",
+    "⟦''We are leaving,''⟧ she said. ⟦''At once. It isn't safe.''⟧",
+    '⟦“We are leaving,"⟧ she said. ⟦"At once.”⟧',
+    '⟦“He told me ⟦"never"⟧ and left,”⟧ she said.',
+    "A ⟦''safe''⟧ and ⟦''clean''⟧ river.",
 ]
 
 SINGLE = [

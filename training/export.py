@@ -20,6 +20,8 @@ from torch import Tensor, nn
 from training.model import HEADS, WIDTH, Layer, Reader, distance
 
 OPSET = 17
+WORDS_FROM = 3
+"""The layer whose vectors go to the namer beside the last one's, which know attributions better than words."""
 
 
 class EncoderGraph(nn.Module):
@@ -29,16 +31,20 @@ class EncoderGraph(nn.Module):
         super().__init__()
         self.model = model
 
-    def forward(self, pieces: Tensor, features: Tensor, firsts: Tensor) -> tuple[Tensor, Tensor]:
-        """(T,), (T,), (N,) → units (N, WIDTH), cue tags (N, 3) as log-probabilities."""
+    def forward(self, pieces: Tensor, features: Tensor, firsts: Tensor) -> tuple[Tensor, Tensor, Tensor]:
+        """(T,), (T,), (N,) → units (N, WIDTH), cue tags (N, 3) as log-probabilities, words (N, WIDTH): what layer
+        `WORDS_FROM` makes of all pieces of a unit, in which more of the word itself is left."""
         encoder = self.model.encoder
         x = encoder.words(pieces) + encoder.positions.weight[: pieces.shape[0]] + encoder.features(features)
         x = encoder.norm(x)
-        for layer in encoder.layers:
+        words = x[firsts]
+        for number, layer in enumerate(encoder.layers, 1):
             assert isinstance(layer, Layer)
             x = _layer(layer, x)
+            if number == WORDS_FROM:
+                words = _means(x, firsts)
         units = x[firsts]
-        return units, self.model.tagger(units).log_softmax(-1)
+        return units, self.model.tagger(units).log_softmax(-1), words
 
 
 class LinkerGraph(nn.Module):
@@ -68,6 +74,13 @@ class LinkerGraph(nn.Module):
         return roles.log_softmax(-1), bounds.log_softmax(-1)
 
 
+def _means(x: Tensor, firsts: Tensor) -> Tensor:
+    """The mean of each unit's pieces, up to the next unit's first."""
+    sums = torch.cat([x.new_zeros(1, x.shape[1]), x.cumsum(0)])
+    nexts = torch.cat([firsts[1:], firsts[-1:] + 1])
+    return (sums[nexts] - sums[firsts]) / (nexts - firsts)[:, None]
+
+
 def _layer(layer: Layer, x: Tensor) -> Tensor:
     q, k, v = layer.qkv(x).view(-1, 3, HEADS, WIDTH // HEADS).permute(1, 2, 0, 3)
     scores = (q * (WIDTH // HEADS) ** -0.5) @ k.transpose(1, 2)
@@ -85,13 +98,14 @@ def export_encoder(model: Reader, path: Path) -> None:
         (pieces, torch.zeros_like(pieces), firsts),
         str(path),
         input_names=["pieces", "features", "firsts"],
-        output_names=["units", "tags"],
+        output_names=["units", "tags", "words"],
         dynamic_axes={
             "pieces": {0: "T"},
             "features": {0: "T"},
             "firsts": {0: "N"},
             "units": {0: "N"},
             "tags": {0: "N"},
+            "words": {0: "N"},
         },
         opset_version=OPSET,
         dynamo=False,

@@ -14,32 +14,35 @@ from sayso.windows import Window
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Tagged:
-    """A window's first scores: `units` (N, 384) vectors; `tags` (N, 3) log-probabilities of outside, begin, inside."""
+    """A window's first scores: `units` (N, 384) vectors; `tags` (N, 3) log-probabilities of outside, begin, inside;
+    `words` (N, 384) vectors from a lower layer, which know more of the words themselves."""
 
     units: Floats
     tags: Floats
+    words: Floats
 
 
 class Encoder:
-    """Both graphs of one set of weights. Safe to call from many threads at once.
+    """The graphs of one set of weights. Safe to call from many threads at once.
 
     A window is run by itself, on one core: activations are quantised by their range in the window, so what else is read
     at the same time, and on how many threads, cannot change a score.
     """
 
     def __init__(self, folder: Path) -> None:
-        """Load `encoder.onnx` and `linker.onnx` from `folder`; raises OSError or onnxruntime's error if they are not
+        """Load `encoder.onnx`, `linker.onnx` and `namer.onnx` from `folder`; raises OSError or onnxruntime's error if they are not
         there."""
         self._encoder = _session(folder / "encoder.onnx")
         # Its shapes hardly ever repeat: planning memory for each costs a tenth of its time.
         self._linker = _session(folder / "linker.onnx", plan_memory=False)
+        self._namer = _session(folder / "namer.onnx", plan_memory=False)
 
     def tag(self, window: Window) -> Tagged:
         """One pass of the encoder over a window."""
-        units, tags = self._encoder.run(
+        units, tags, words = self._encoder.run(
             None, {"pieces": window.pieces, "features": window.features, "firsts": window.firsts}
         )
-        return Tagged(units, tags)
+        return Tagged(units, tags, words)
 
     def link(self, window: Window, tagged: Tagged, cues: list[Cue]) -> tuple[Floats, Floats]:
         """For K cues of a window: roles (K, N, 3) and boundaries (K, 4, N + 1), as log-probabilities."""
@@ -53,6 +56,11 @@ class Encoder:
             },
         )
         return roles, bounds
+
+    def name(self, tagged: Tagged) -> tuple[Floats, Floats]:
+        """For the N units of a window the tags of names and of phrases (N, tags), as log-probabilities."""
+        names, phrases = self._namer.run(None, {"units": tagged.units, "words": tagged.words})
+        return names, phrases
 
 
 def _session(path: Path, plan_memory: bool = True) -> onnxruntime.InferenceSession:

@@ -87,7 +87,7 @@ class Engine:
     def _reading(self, document: Document, found: list[Found]) -> Reading:
         quoted = Quoted(document.text, quotations(document.text))
         attributions = (
-            Attribution(f"a{number}", f.source, f.cue, f.content, quoted.kind(f.content), f.score)
+            Attribution(f"a{number}", f.source, f.cue, f.content, quoted.kind(f.content, f.cue), f.score)
             for number, f in enumerate(with_relayed(document.text, found), 1)
         )
         return Reading(document, self.model.name, tuple(attributions))

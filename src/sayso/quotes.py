@@ -15,7 +15,7 @@ import regex
 from sayso.text import Offsets, paragraphs
 
 _PAIRS = {
-    "“": "”",
+    "“": '”"',  # editors mix curly marks with straight ones
     "„": "”“",
     "«": "»",
     "‹": "›",
@@ -23,13 +23,16 @@ _PAIRS = {
     "『": "』",
     "‘": "’",
     "‚": "’‘",
-    '"': '"',
+    '"': '"”',
     "'": "'",
     "``": "''",
+    "''": "''",
+    "”": "”",  # Swedish style, or a misprint: only where a paragraph begins with it
 }
 _MARK = regex.compile(r"``|''|[“”„«»‹›「」『』‘’‚\"']")
 _ALWAYS_OPEN = frozenset("“„«‹「『") | {"``"}
 _OPENS_BEFORE_BLANK = frozenset("„«")
+_STRAIGHT = frozenset(('"', "''"))
 _SINGLE = frozenset("‘‚'")
 _APOSTROPHES = frozenset("'’")
 _OPENERS_OF = {
@@ -206,8 +209,10 @@ def _opens(marks: _Marks, stack: _Stack, index: int) -> bool:
     if mark in _ALWAYS_OPEN:
         return True
     free = start == marks.start or _OPENS_AFTER.match(text, start - 1) is not None
-    if mark == '"':
-        return free or not stack.places[mark]
+    if mark == "”":
+        return start == marks.start
+    if mark in _STRAIGHT:
+        return free or (mark == '"' and not stack.places[mark])
     if not free or stack.places[mark]:
         return False
     if _PERHAPS_ELISION.match(text, start, marks.end):
@@ -224,7 +229,7 @@ def _closed_by(marks: _Marks, stack: _Stack, index: int) -> int | None:
     if depth is None:
         return None
     opened = stack.opened[depth]
-    if mark == '"':
+    if mark in _STRAIGHT:
         reopens = text[start - 1].isspace() and end < marks.end and not text[end].isspace()
         return None if reopens else depth
     if mark not in _APOSTROPHES:

@@ -3,24 +3,28 @@
 from __future__ import annotations
 
 import itertools
+import operator
 from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any, get_args
 
 from sayso.errors import InvalidReading
 from sayso.render import ledger, page
-from sayso.types import Attribution, Document, Kind, Span, Spans, Stance
+from sayso.types import Attribution, Document, Kind, Span, Spans, Stance, Voice, VoiceType, Withheld
 
 SCHEMA = "sayso/1"
 
 
 @dataclass(frozen=True, slots=True, repr=False)
 class Reading:
-    """What Sayso found in one report. `attributions` are in reading order; `model` names the weights that read it."""
+    """What Sayso found in one report. `attributions` are in reading order, `voices` in the order in which they first
+    speak; `narration` is what the report says in its own voice; `model` names the weights that read it."""
 
     document: Document
     model: str
     attributions: tuple[Attribution, ...]
+    voices: tuple[Voice, ...] = ()
+    narration: Spans = ()
 
     def words(self, spans: Spans) -> str:
         """The exact words at `spans`, an ellipsis in square brackets between separate ones."""
@@ -43,6 +47,8 @@ class Reading:
             },
             "model": self.model,
             "attributions": [_attribution_to_dict(a) for a in self.attributions],
+            "voices": [_voice_to_dict(v) for v in self.voices],
+            "narration": _lists(self.narration),
         }
 
     @classmethod
@@ -55,8 +61,12 @@ class Reading:
             raise InvalidReading(f'not a reading: "schema" is not "{SCHEMA}"')
         try:
             document = _document_from_dict(data["document"])
-            found = tuple(_attribution_from_dict(a, len(document.text)) for a in data["attributions"])
-            return cls(document, _text(data["model"], "model"), found)
+            size = len(document.text)
+            found = tuple(_attribution_from_dict(a, size) for a in data["attributions"])
+            voices = tuple(_voice_from_dict(v, size) for v in data.get("voices", ()))
+            _check_references(found, voices)
+            narration = _spans(data.get("narration", []), size)
+            return cls(document, _text(data["model"], "model"), found, voices, narration)
         except (KeyError, TypeError, AttributeError, ValueError, OverflowError) as error:
             raise InvalidReading(f"not a reading: {type(error).__name__} {error}") from error
 
@@ -100,16 +110,43 @@ def _probability(value: Any) -> float:
 def _attribution_to_dict(attribution: Attribution) -> dict[str, Any]:
     return {
         "id": attribution.id,
-        "source": [list(span) for span in attribution.source],
-        "cue": [list(span) for span in attribution.cue],
-        "content": [list(span) for span in attribution.content],
+        "source": _lists(attribution.source),
+        "cue": _lists(attribution.cue),
+        "content": _lists(attribution.content),
         "kind": attribution.kind,
         "stance": attribution.stance,
         "voice": attribution.voice,
+        "voice_score": attribution.voice_score,
+        "voice_reason": attribution.voice_reason,
         "via": list(attribution.via),
         "parent": attribution.parent,
+        "hedged": _lists(attribution.hedged),
+        "negated": _lists(attribution.negated),
         "score": attribution.score,
     }
+
+
+def _voice_to_dict(voice: Voice) -> dict[str, Any]:
+    withheld = voice.withheld
+    return {
+        "id": voice.id,
+        "name": voice.name,
+        "type": voice.type,
+        "roles": _lists(voice.roles),
+        "mentions": _lists(voice.mentions),
+        "score": voice.score,
+        "withheld": None
+        if withheld is None
+        else {
+            "number": withheld.number,
+            "affiliation": None if withheld.affiliation is None else list(withheld.affiliation),
+            "why": None if withheld.why is None else list(withheld.why),
+        },
+    }
+
+
+def _lists(spans: Spans) -> list[list[int]]:
+    return [list(span) for span in spans]
 
 
 def _attribution_from_dict(data: Mapping[str, Any], size: int) -> Attribution:
@@ -129,13 +166,53 @@ def _attribution_from_dict(data: Mapping[str, Any], size: int) -> Attribution:
         score=_probability(data["score"]),
         stance=data.get("stance"),
         voice=_text_or_none(data.get("voice"), "voice"),
+        voice_score=None if data.get("voice_score") is None else _probability(data["voice_score"]),
+        voice_reason=_text_or_none(data.get("voice_reason"), "voice_reason"),
         via=tuple(_text(voice, "via") for voice in data.get("via", ())),
         parent=_text_or_none(data.get("parent"), "parent"),
+        hedged=_spans(data.get("hedged", []), size),
+        negated=_spans(data.get("negated", []), size),
     )
 
 
+def _voice_from_dict(data: Mapping[str, Any], size: int) -> Voice:
+    if data["type"] not in get_args(VoiceType):
+        raise InvalidReading(f"not a reading: {data['type']!r} is no type of voice")
+    withheld = data.get("withheld")
+    return Voice(
+        id=_text(data["id"], "id"),
+        name=_text(data["name"], "name"),
+        type=data["type"],
+        roles=_spans(data["roles"], size),
+        mentions=_spans(data["mentions"], size),
+        score=_probability(data["score"]),
+        withheld=None if withheld is None else _withheld_from_dict(withheld, size),
+    )
+
+
+def _withheld_from_dict(data: Mapping[str, Any], size: int) -> Withheld:
+    affiliation, why = (
+        None if data.get(name) is None else _spans([data[name]], size)[0] for name in ("affiliation", "why")
+    )
+    number = data.get("number")
+    return Withheld(None if number is None else operator.index(number), affiliation, why)
+
+
+def _check_references(attributions: tuple[Attribution, ...], voices: tuple[Voice, ...]) -> None:
+    """Raise InvalidReading if an id is given twice, or an attribution names a voice or a parent that is not there."""
+    known_voices, known = {v.id for v in voices}, {a.id for a in attributions}
+    if len(known_voices) < len(voices) or len(known) < len(attributions):
+        raise InvalidReading("not a reading: two voices or two attributions have one id")
+    for attribution in attributions:
+        missing = {v for v in (attribution.voice, *attribution.via) if v is not None} - known_voices
+        if voices and missing:
+            raise InvalidReading(f"not a reading: {attribution.id} names the voice {min(missing)!r}, which is not there")
+        if attribution.parent is not None and attribution.parent not in known:
+            raise InvalidReading(f"not a reading: {attribution.id} lies in {attribution.parent!r}, which is not there")
+
+
 def _spans(data: list[list[int]], size: int) -> Spans:
-    spans = tuple(Span(int(start), int(end)) for start, end in data)
+    spans = tuple(Span(operator.index(start), operator.index(end)) for start, end in data)
     if any(not 0 <= start < end <= size for start, end in spans):
         raise InvalidReading(f"not a reading: a span lies outside the text of {size} characters")
     if any(before.end > after.start for before, after in itertools.pairwise(spans)):

@@ -12,6 +12,11 @@ Stance = Literal["asserts", "denies", "questions", "directs", "holds", "quotes",
 """What the cue does with the content."""
 
 
+VoiceType = Literal["person", "organisation", "outlet", "document", "unnamed", "group", "author"]
+"""What sort of voice: a named person or body, a publisher, a text that speaks for itself, somebody whose name is withheld,
+a class of people, or the writer."""
+
+
 class Span(NamedTuple):
     """`text[start:end]` is the evidence: code points, `end` exclusive, never empty."""
 
@@ -45,8 +50,11 @@ class Document:
 class Attribution:
     """One occasion on which the text hands a content to somebody.
 
-    `score` is the calibrated probability that source and content are right. `stance`, `voice` and `parent` are None,
-    and `via` empty, where nothing has decided them.
+    `score` is the calibrated probability that source and content are right. `voice` is the id of the voice it is given
+    to, None where no source is expressed or can be inferred; `voice_score` the probability of that, `voice_reason` what
+    speaks for it in words. `via` are the ids of the voices it came through, outermost first; `parent` the id of the
+    attribution in whose content it stands. `hedged` and `negated` are the words that make the content less than certain
+    ("reportedly", "may") or deny that it was said ("did not").
     """
 
     id: str
@@ -57,10 +65,42 @@ class Attribution:
     score: float
     stance: Stance | None = None
     voice: str | None = None
+    voice_score: float | None = None
+    voice_reason: str | None = None
     via: tuple[str, ...] = ()
     parent: str | None = None
+    hedged: Spans = ()
+    negated: Spans = ()
 
     @property
     def start(self) -> int:
         """Where the attribution begins in the text: the first code point of any of its roles."""
         return min(span.start for span in self.source + self.cue + self.content)
+
+
+@dataclass(frozen=True, slots=True)
+class Withheld:
+    """What the text says of a voice whose name it does not give: how many they are, what they belong to, and why they
+    are not named ("speaking on condition of anonymity")."""
+
+    number: int | None = None
+    affiliation: Span | None = None
+    why: Span | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Voice:
+    """Somebody who speaks in a document: all sources that are the same speaker.
+
+    `name` is the fullest that the document gives, without titles; `roles` are titles, offices and descriptions beside
+    it, `mentions` all places where the text names or means the voice, both in text order. `score` is the probability
+    that the sources gathered here are one speaker. `withheld` is set for unnamed voices only.
+    """
+
+    id: str
+    name: str
+    type: VoiceType
+    roles: Spans
+    mentions: Spans
+    score: float
+    withheld: Withheld | None = None

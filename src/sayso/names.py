@@ -1,0 +1,124 @@
+"""Names and noun phrases in the text: runs of units that the namer marks, and what they stand for."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Sequence
+from typing import NamedTuple
+
+import regex
+
+from sayso.decode import Floats
+from sayso.windows import Window
+
+NAME_KINDS = ("person", "organisation", "place", "people", "thing")
+"""What a name may be a name of; `people` is a nation, a faith, a party's followers."""
+PHRASE_KINDS = ("person", "people", "organisation", "other")
+"""What a noun phrase may stand for; `people` is several persons."""
+
+
+class Named(NamedTuple):
+    """A name or phrase at one place: code points `[start, end)`, its kind, and how sure the namer is of it."""
+
+    start: int
+    end: int
+    kind: str
+    score: float
+
+
+def tags(kinds: Sequence[str]) -> tuple[str, ...]:
+    """What the namer says of a unit: outside, or at the beginning or inside of something, by kind."""
+    return ("O", *(f"{position}-{kind}" for kind in kinds for position in "BI"))
+
+
+def named(scores: Floats, kinds: Sequence[str], window: Window) -> list[Named]:
+    """The names or phrases that begin in what a window owns, from log-probabilities (N, tags of `kinds`)."""
+    best = scores.argmax(-1).tolist()
+    found: list[Named] = []
+    first = 0
+    while first < len(best):
+        if not best[first]:
+            first += 1
+            continue
+        kind = (best[first] - 1) // 2
+        last = first + 1
+        while last < len(best) and best[last] == 2 * kind + 2:
+            last += 1
+        if first >= window.owned:
+            score = math.exp(float(scores[range(first, last), best[first:last]].mean()))
+            start, end = int(window.units[first, 0]), int(window.units[last - 1, 1])
+            found.append(Named(start, end, kinds[kind], score))
+        first = last
+    return found
+
+
+_CAPITAL_BEFORE = regex.compile(r"(?<![\p{L}\p{N}’'-])(\p{Lu}[\p{L}&-]*)[ \u00a0]$")
+_CAPITAL_AFTER = regex.compile(r"[ \u00a0](?:(?:of|for|and|on|&)[ \u00a0](?:the[ \u00a0])?)?(\p{Lu}[\p{L}&-]*)")
+_NICKNAME = regex.compile(r"\s?[\"“‘'(]{1,2}\s?|[\"”’')]{1,2}\s|\s[\"“‘'(]{1,2}[\p{L} -]+[\"”’')]{1,2}\s")
+_SUFFIX = regex.compile(r",? (?:Jr\b\.?|Sr\b\.?|I{2,3}\b|IV\b)")
+_FIRST_WORD = regex.compile(r"(\p{Ll}+)\s+(?=\p{Lu})")
+_LAST_WORD = regex.compile(r"\s(\p{L}+)$")
+_LINE = regex.compile(r"[^\n]*")
+_WORD = regex.compile(r"\p{L}+")
+
+
+def tidied(text: str, names: Sequence[Named], stops: frozenset[str]) -> list[Named]:
+    """Names as print shows them: none without a capital, and bodies with all the capitals that stand next to them
+    ("Democratic" and "National Committee" are one) up to one of the `stops` (function words, titles), unless the whole line is in capitals or title case."""
+    kept = _joined(text, [n for n in names if any(map(str.isupper, text[n.start : n.end]))])
+    found: list[Named] = []
+    for index, name in enumerate(kept):
+        if name.kind in ("organisation", "thing") and not all_capitals(text, name.start):
+            name = _widened(text, name, stops, kept[index + 1].start if index + 1 < len(kept) else len(text))
+            while found and found[-1].end > name.start:
+                found.pop()
+        elif found and found[-1].end > name.start:
+            continue
+        found.append(_trimmed(text, name, stops))
+    return found
+
+
+def _joined(text: str, names: list[Named]) -> list[Named]:
+    """Persons with what belongs to their names: a nickname in marks between two parts, "Jr." behind."""
+    found: list[Named] = []
+    for name in names:
+        if name.kind == "person":
+            if found and found[-1].kind == "person" and _NICKNAME.fullmatch(text, found[-1].end, name.start):
+                name = Named(found.pop().start, name.end, "person", name.score)
+            suffix = _SUFFIX.match(text, name.end)
+            if suffix:
+                name = Named(name.start, suffix.end(), "person", name.score)
+        found.append(name)
+    return found
+
+
+def _trimmed(text: str, name: Named, stops: frozenset[str]) -> Named:
+    """The name without function words at its end, or common nouns before it ("group Judicial Watch")."""
+    end = name.end
+    start = name.start
+    while (first := _FIRST_WORD.match(text, start, end)) and len(first.group(1)) > 3:
+        start = first.end()
+    while (last := _LAST_WORD.search(text, start, end)) and last.group(1).lower() in stops and last.group(1).islower():
+        end = last.start()
+    return Named(start, end, name.kind, name.score)
+
+
+def _widened(text: str, name: Named, stops: frozenset[str], limit: int) -> Named:
+    start, end = name.start, name.end
+    while before := _CAPITAL_BEFORE.search(text, max(0, start - 30), start):
+        if before.group(1).lower() in stops:
+            break
+        start = before.start(1)
+    while after := _CAPITAL_AFTER.match(text, end, min(len(text), end + 30)):
+        if after.start(1) >= limit or after.group(1).lower() in stops:
+            break
+        end = after.end(1)
+    return Named(start, end, name.kind, name.score)
+
+
+def all_capitals(text: str, at: int) -> bool:
+    """Whether most words of the line begin with a capital: they tell nothing there."""
+    begin = text.rfind("\n", 0, at) + 1
+    line = _LINE.match(text, begin, begin + 200)
+    words = [w.group() for w in _WORD.finditer(line.group())] if line else []
+    return sum(w[0].isupper() for w in words) > 0.6 * len(words)

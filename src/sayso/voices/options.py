@@ -1,0 +1,223 @@
+"""Who may be meant by a source that is no name, and what speaks for each: the features of the scorer.
+
+Every option for a mention is one row of numbers. They are those of mention-ranking coreference (Durrett & Klein, EMNLP
+2013: distance, recency, agreement, match of head and modifiers) and those of quotation attribution (O'Keefe et al.,
+EMNLP 2012: who spoke before, who is named nearest, who is spoken of most).
+"""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+
+from sayso.types import Span, Spans
+from sayso.voices.lexicon import FEMALE, FIRST, MALE, RELATIVE, THEY, lexicon
+from sayso.voices.mention import Mention
+from sayso.voices.speakers import Scene, Speaker, content_words, normal
+
+FORMS = ("he", "she", "they", "it", "first", "relative", "other", "definite", "possessive", "indefinite", "bare", "none")
+KINDS = ("person", "organisation", "place", "people", "thing", "description", "body", "phrase")
+MOST = 14
+"""So many speakers are weighed for one mention: the most recent ones, and all that share a word with it."""
+
+
+@dataclass(frozen=True, slots=True)
+class Occasion:
+    """What is known of an attribution before its voice is: the mention that is its source, where it stands, its cue's
+    words, which attribution it lies in, and which came before."""
+
+    mention: Mention
+    at: int
+    cue: tuple[str, ...]
+    in_quotation: bool
+    parent: Speaker | None
+    previous: Speaker | None
+    previous_at: int
+    same_source: bool
+    headline: bool
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Options:
+    """The speakers an occasion may be given to, with one row of features each. The last two rows stand for somebody
+    new and for nobody."""
+
+    speakers: Sequence[Speaker]
+    rows: NDArray[np.float32]
+
+
+def form(mention: Mention) -> str:
+    """Which of `FORMS` a mention has; only those without a name are scored."""
+    if mention.form == "none":
+        return "none"
+    if mention.form == "pronoun":
+        word = mention.pronoun
+        for name, words in (("he", MALE), ("she", FEMALE), ("they", THEY), ("first", FIRST), ("relative", RELATIVE)):
+            if word in words:
+                return name
+        return "it" if word in ("it", "its", "itself") else "other"
+    return mention.reference
+
+
+def options(
+    occasion: Occasion, speakers: Sequence[Speaker], scene: Scene, owner: Speaker | None
+) -> Options:
+    """The speakers that may be meant, the most recent first, and what is known of each. `owner` is whom the "his" of
+    the mention means, if it has one."""
+    at = occasion.at
+    mine = content_words(occasion.mention.words) if occasion.mention.form == "description" else set()
+    if owner is not None and owner.bearer is not None:
+        mine |= set(owner.bearer.key)
+    seen: list[tuple[int, Speaker]] = []
+    later: list[tuple[int, Speaker]] = []
+    passed: list[tuple[int, Speaker]] = []
+    for speaker in speakers:
+        if speaker.kind == "author" or speaker is owner:
+            continue
+        count = speaker.before(at)
+        if count and speaker.kind == "phrase" and not speaker.sources:
+            passed.append((speaker.places[count - 1].start, speaker))
+        elif count:
+            seen.append((speaker.places[count - 1].start, speaker))
+        elif speaker.kind == "phrase":
+            continue
+        elif mine & speaker.words or occasion.headline:
+            later.append((speaker.places[0].start, speaker))
+    seen.sort(key=lambda s: -s[0])
+    later.sort(key=lambda s: s[0])
+    chosen = [s for _, s in seen[:MOST]]
+    head = normal(occasion.mention.head) if mine else ""
+    chosen += [s for _, s in seen[MOST:] if mine and (head in s.heads or s.sources)][:4]
+    chosen += [s for _, s in later][:4]
+    passed.sort(key=lambda s: -s[0])
+    if mine:
+        chosen += [s for _, s in passed if head in s.heads][:4]
+    else:
+        chosen += [s for _, s in passed][:4]
+    shape = [float(form(occasion.mention) == f) for f in FORMS]
+    context = _context(occasion)
+    recency: dict[str, int] = {}
+    rows = []
+    for rank, speaker in enumerate(chosen):
+        rows.append([*shape, *context, *_pair(occasion, speaker, scene, mine, rank, recency)])
+    width = len(PAIR)
+    for special in (0, 1):
+        rows.append([*shape, *context, *([0.0] * (width - 2)), float(special == 0), float(special == 1)])
+    return Options(chosen, np.array(rows, np.float32))
+
+
+CONTEXT = (
+    "cue -ing", "cue passive", "in quotation", "has parent", "has previous", "same source as previous", "headline",
+    "plural", "previous near", "unnamed head", "class head", "document head", "media head",
+)
+PAIR = (
+    *(f"kind {kind}" for kind in KINDS),
+    "same sentence", "one before", "two before", "three to five before", "farther before", "later",
+    "log characters", "rank 0", "rank 1", "rank 2", "rank farther", "rank in kind 0", "rank in kind 1",
+    "begins its sentence", "was source", "is previous", "is parent", "log mentions", "log sources", "most sources",
+    "gender agrees", "gender differs", "number agrees", "number differs",
+    "head is a head", "head is a word", "shared words", "all words shared", "same words", "adjacent", "same paragraph head",
+    "gender unknown", "in quotation", "whose", "behind preposition", "opens paragraph", "same paragraph",
+    "distance outside quotations", "new", "nobody",
+)  # fmt: skip
+
+
+def _context(occasion: Occasion) -> list[float]:
+    cue = occasion.cue
+    first = cue[0] if cue else ""
+    mention = occasion.mention
+    words = lexicon()
+    return [
+        float(any(w.endswith("ing") for w in cue[:2])),
+        float(first in ("was", "were", "been", "be", "is", "are") or (len(cue) > 1 and cue[0] in ("has", "have", "had") and cue[1] == "been")),
+        float(occasion.in_quotation),
+        float(occasion.parent is not None),
+        float(occasion.previous is not None),
+        float(occasion.same_source),
+        float(occasion.headline),
+        float(mention.plural),
+        float(occasion.previous is not None and occasion.at - occasion.previous_at < 200),
+        float(mention.head in words.unnamed),
+        float(mention.head in words.classes),
+        float(mention.head in words.documents),
+        float(mention.head in words.media_nouns),
+    ]
+
+
+def _pair(
+    occasion: Occasion, speaker: Speaker, scene: Scene, mine: set[str], rank: int, recency: dict[str, int]
+) -> list[float]:
+    at, mention = occasion.at, occasion.mention
+    count = speaker.before(at)
+    last = speaker.places[count - 1] if count else speaker.places[0]
+    distance = scene.sentence(at) - scene.sentence(last.start) if count else -1
+    group = "several" if speaker.plural else "one"
+    in_kind = recency.get(group, 0)
+    recency[group] = in_kind + 1
+    sources = [s for s in speaker.sources if s < at]
+    wanted = "male" if mention.pronoun in MALE else "female" if mention.pronoun in FEMALE else None
+    told = lexicon().honorifics.get(mention.head) if wanted is None else wanted
+    several = mention.plural or mention.pronoun in THEY
+    shared = mine & speaker.words
+    head = normal(mention.head) if mine else ""
+    return [
+        *(float(speaker.kind == kind) for kind in KINDS),
+        float(distance == 0),
+        float(distance == 1),
+        float(distance == 2),
+        float(3 <= distance <= 5),
+        float(distance > 5),
+        float(distance < 0),
+        math.log1p(abs(at - last.start)) / 8,
+        float(rank == 0),
+        float(rank == 1),
+        float(rank == 2),
+        float(rank > 2),
+        float(in_kind == 0),
+        float(in_kind == 1),
+        float(last.start - scene.sentence_start(last.start) < 30),
+        float(bool(sources) and last.start <= sources[-1] <= last.end),
+        float(speaker is occasion.previous),
+        float(speaker is occasion.parent),
+        math.log1p(count),
+        math.log1p(len(sources)),
+        float(len(sources) > 2),
+        float(bool(told) and speaker.gender == told),
+        float(bool(told) and speaker.gender is not None and speaker.gender != told),
+        float(several == speaker.plural),
+        float(several != speaker.plural),
+        float(bool(head) and head in speaker.heads),
+        float(bool(head) and head in speaker.words),
+        len(shared) / max(1, len(mine)),
+        float(bool(mine) and mine <= speaker.words),
+        float(bool(mine) and mine == speaker.words),
+        float(0 <= at - last.end <= 2),
+        float(distance == 0 and last.start - scene.sentence_start(last.start) < 30),
+        float(bool(told) and speaker.gender is None),
+        float(scene.in_quotation(last.start)),
+        float(scene.is_possessive(last)),
+        float(scene.behind_preposition(last)),
+        float(scene.opens_paragraph(last.start)),
+        float(scene.paragraph(last.start) == scene.paragraph(at)),
+        min(8, distance if not count or not scene.in_quotation(last.start) else _outside(speaker, at, scene)) / 8,
+        0.0,
+        0.0,
+    ]
+
+
+def _outside(speaker: Speaker, at: int, scene: Scene) -> int:
+    """How many sentences ago the speaker was last mentioned outside quotations."""
+    for place in reversed(speaker.places[: speaker.before(at)][-6:]):
+        if not scene.in_quotation(place.start):
+            return scene.sentence(at) - scene.sentence(place.start)
+    return 8
+
+
+def where(source: Spans, cue: Spans, content: Spans) -> int:
+    """Where an attribution asks for its voice: at its source, else at its cue, else at its content."""
+    spans: Spans = source or cue or content
+    return min(span.start for span in spans)

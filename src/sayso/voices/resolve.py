@@ -1,0 +1,215 @@
+"""Sources → speakers: who is meant by each, decided in text order, names by their words and the rest by the scorer."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, field, replace
+
+import regex
+
+from sayso.kind import Quoted
+from sayso.names import Named
+from sayso.types import Span, Spans
+from sayso.voices.bearers import Bearer, Key, key
+from sayso.voices.lexicon import ARTICLES, RELATIVE
+from sayso.voices.mention import OWNERS, WORD, Marks, Mention, mention, parts
+from sayso.voices.options import Occasion, Options, form, options, where
+from sayso.voices.speakers import (
+    Scene,
+    Speaker,
+    described_speaker,
+    named_speakers,
+    phrase_speakers,
+    take_role,
+)
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Link:
+    """Whom one source, or one part of a joint one, means. `options` is None where the name decided."""
+
+    mention: Mention
+    speaker: Speaker | None
+    score: float
+    options: Options | None
+    owner: Speaker | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Said:
+    """The spans of one attribution and the index of the one that it lies in."""
+
+    source: Spans
+    cue: Spans
+    content: Spans
+    parent: int | None
+
+
+_SURE = 0.9
+_RELATIVE_REACH = 90
+_CLAUSE = regex.compile(r"[.;:\n]|\b(?:said|says|told|was|is|were|are|has|have|had|and)\b")
+
+Chooser = Callable[[int, Occasion, Options], tuple[int, float]]
+"""Given an attribution's index, its occasion and the options: the row chosen, and its probability."""
+
+
+@dataclass(slots=True)
+class Resolver:
+    """The state of one document's resolution."""
+
+    text: str
+    marks: Marks
+    quoted: Quoted
+    choose: Chooser
+    speakers: list[Speaker] = field(default_factory=list)
+    _by_name: dict[Named, Speaker] = field(default_factory=dict)
+    _by_key: dict[Key, Speaker] = field(default_factory=dict)
+
+    def resolve(self, said: Sequence[Said]) -> list[list[Link]]:
+        """For every attribution, in the given order, its links: one, or one for each part of a joint source."""
+        self.speakers, self._by_name = named_speakers(self.text, self.marks)
+        self.speakers += phrase_speakers(self.text, self.marks)
+        self._by_key = {s.bearer.key: s for s in reversed(self.speakers) if s.bearer}
+        scene = Scene(self.text, self.quoted)
+        title_end = self.text.find("\n") if "\n" in self.text[:400] else 0
+        links: list[list[Link]] = [[] for _ in said]
+        previous: tuple[Speaker | None, int, Spans] = (None, -1, ())
+        for index in sorted(range(len(said)), key=lambda i: (_depth(said, i), where(said[i].source, said[i].cue, said[i].content))):
+            item = said[index]
+            at = where(item.source, item.cue, item.content)
+            outer = links[item.parent] if item.parent is not None else []
+            for part in parts(self.marks, item.source):
+                found = mention(self.marks, self._antecedent(part))
+                occasion = Occasion(
+                    found,
+                    part[0].start if part else at,
+                    tuple(w.group().lower() for span in item.cue for w in WORD.finditer(self.text, *span)),
+                    scene.in_quotation(at),
+                    outer[0].speaker if outer else None,
+                    previous[0],
+                    previous[1],
+                    bool(item.source) and item.source == previous[2],
+                    at < title_end,
+                )
+                link = self._link(index, occasion, scene)
+                if link.speaker is None or all(link.speaker is not known.speaker for known in links[index]):
+                    links[index].append(link)
+            speaker = links[index][0].speaker
+            if item.parent is None:
+                previous = (speaker or previous[0], at, item.source)
+        return links
+
+    def _antecedent(self, source: Spans) -> Spans:
+        """The phrase that a relative pronoun takes up ("two aides who …"); the source itself, if it is none."""
+        if not source or self.text[source[0].start : source[-1].end].lower() not in RELATIVE:
+            return source
+        start = source[0].start
+        before = [p for p in self.marks.phrases_in(max(0, start - _RELATIVE_REACH), start) if p.end <= start]
+        if not before:
+            return source
+        near = [p for p in before if not _CLAUSE.search(self.text, p.end, start)] or before[-1:]
+        persons = [p for p in near if p.kind in ("person", "people", "organisation")] or near
+        phrase = persons[-1]
+        return (Span(phrase.start, phrase.end),)
+
+    def _link(self, index: int, occasion: Occasion, scene: Scene) -> Link:
+        found = occasion.mention
+        if found.name is not None:
+            speaker = self._named(found.name)
+            link = Link(found, speaker, found.name.score, None)
+        elif form(found) == "first" and (occasion.parent is not None or not occasion.in_quotation):
+            speaker = self._own(found, occasion.parent)
+            link = Link(found, speaker, _SURE, None)
+        else:
+            owner = self._owner(index, occasion, scene) if found.owner else None
+            offered = options(occasion, self.speakers, scene, owner)
+            row, score = self.choose(index, occasion, offered)
+            if row < len(offered.speakers):
+                speaker = offered.speakers[row]
+            elif row == len(offered.speakers) and found.form != "none":
+                speaker = described_speaker(self.marks, found, owner)
+                self.speakers.append(speaker)
+            else:
+                return Link(found, None, score, offered)
+            link = Link(found, speaker, score, offered, owner)
+        self._take(link, occasion, speaker)
+        return link
+
+    def _owner(self, index: int, occasion: Occasion, scene: Scene) -> Speaker | None:
+        """Whom the "his" of "his lawyer" means."""
+        word = occasion.mention.owner
+        start = occasion.mention.core.start
+        span = Span(start, start + len(word))
+        pronoun = replace(
+            occasion.mention, span=span, core=span, form="pronoun", words=(word,), head=word,
+            plural=word in ("their", "our"),
+        )  # fmt: skip
+        if form(pronoun) == "first" and (occasion.parent is not None or not occasion.in_quotation):
+            return self._own(pronoun, occasion.parent)
+        offered = options(replace(occasion, mention=pronoun), self.speakers, scene, None)
+        row, _ = self.choose(-1, replace(occasion, mention=pronoun), offered)
+        return offered.speakers[row] if row < len(offered.speakers) else None
+
+    def _own(self, found: Mention, parent: Speaker | None) -> Speaker:
+        """Whom "I" and "we" mean: the one who is quoted, for whom "we" is the body that the text gives as his; outside
+        all quotations the author."""
+        if parent is None:
+            return self._author()
+        if found.plural and parent.kind == "person":
+            for role in parent.roles:
+                for name in self.marks.names_in(*role):
+                    if name.kind == "organisation":
+                        return self._named(name)
+        return parent
+
+    def _author(self) -> Speaker:
+        author = next((s for s in self.speakers if s.kind == "author"), None)
+        if author is None:
+            author = Speaker("author", [Span(0, 1)])
+            self.speakers.append(author)
+        return author
+
+    def _named(self, name: Named) -> Speaker:
+        speaker = self._by_name.get(name)
+        if speaker is None:
+            words = key(self.text[name.start : name.end])
+            speaker = self._by_key.get(words)
+            if speaker is None:
+                speaker = Speaker(name.kind, [Span(name.start, name.end)], bearer=Bearer(name.kind, words, name, [name]))
+                self.speakers.append(speaker)
+                self._by_key[words] = speaker
+            self._by_name[name] = speaker
+        return speaker
+
+    def _take(self, link: Link, occasion: Occasion, speaker: Speaker) -> None:
+        """Note that the speaker is meant here."""
+        found = occasion.mention
+        speaker.sources.append(occasion.at)
+        if found.form == "none":
+            return
+        speaker.add(found.core)
+        for role in found.roles:
+            take_role(self.text, speaker, role)
+        if found.form == "description":
+            take_role(self.text, speaker, found.core)
+            if speaker.described is not None and _says_more(self.text, found.described, speaker.described):
+                speaker.described, speaker.owner = found.described, link.owner
+        shape = form(found)
+        if shape in ("he", "she") and speaker.gender is None:
+            speaker.gender = "male" if shape == "he" else "female"
+
+
+def _depth(said: Sequence[Said], index: int) -> int:
+    depth = 0
+    parent = said[index].parent
+    while parent is not None and depth < 10:
+        depth, parent = depth + 1, said[parent].parent
+    return depth
+
+
+def _says_more(text: str, new: Span, old: Span) -> bool:
+    """Whether a description tells more than another: more words that are no articles."""
+    new_words, old_words = (
+        [w for w in WORD.findall(text[start:end].lower()) if w not in ARTICLES] for start, end in (new, old)
+    )
+    return len(new_words) > len(old_words) and not set(new_words) & OWNERS
