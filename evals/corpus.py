@@ -8,6 +8,7 @@ from collections import defaultdict
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
 Spans = tuple[tuple[int, int], ...]
 
@@ -71,3 +72,41 @@ def _events(path: Path) -> Iterator[Gold]:
 
 def _ordered(spans: list[list[int]]) -> Spans:
     return tuple(sorted((a, b) for a, b in spans))
+
+
+@dataclass(frozen=True, slots=True)
+class Voiced(Gold):
+    """An annotated attribution with its voice, as `voices/GUIDE.md` defines it; `voice` is "" where there is none."""
+
+    voice: str
+    type: str
+    stance: str
+    kind: str
+    via: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class VoicedArticle:
+    """An article with all its attributions and their voices."""
+
+    name: str
+    text: str
+    attributions: tuple[Voiced, ...]
+
+
+def read_voices(folder: Path, texts: Path | None = None) -> list[VoicedArticle]:
+    """The layout of `voices/`: a JSON file an article. Its text lies beside it as `NAME.txt`, or in the folder `texts`,
+    which defaults to that of PolNeAR's dev part where `shared/data` has it."""
+    texts = texts or folder.parent.parent / "polnear" / "dev" / "text"
+    articles = []
+    for path in sorted(folder.glob("*.json")):
+        rows = json.loads(path.read_text("utf-8"))["attributions"]
+        places = (path.with_suffix(".txt"), texts / path.stem, texts / f"{path.stem}.txt")
+        text = next(place for place in places if place.is_file()).read_text("utf-8")
+        articles.append(VoicedArticle(path.stem, text, tuple(_voiced(row) for row in rows)))
+    return articles
+
+
+def _voiced(row: dict[str, Any]) -> Voiced:
+    source, cue, content = (_ordered(row[role]) for role in ("source", "cue", "content"))
+    return Voiced(source, cue, content, row["voice"], row["source_type"], row["stance"], row["kind"], tuple(row["via"]))

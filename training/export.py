@@ -10,6 +10,7 @@ from __future__ import annotations
 import argparse
 import shutil
 import tempfile
+import warnings
 from pathlib import Path
 
 import onnx
@@ -131,6 +132,12 @@ def export_linker(model: Reader, path: Path) -> None:
         opset_version=OPSET,
         dynamo=False,
     )
+
+
+def quiet() -> None:
+    """No warnings of torch about the exporter that is used here on purpose: the newer one needs onnxscript."""
+    warnings.filterwarnings("ignore", category=DeprecationWarning, module="torch.onnx")
+    warnings.filterwarnings("ignore", message="You are using the legacy TorchScript-based ONNX export")
 
 
 def quantise(source: Path, target: Path) -> None:

@@ -1,11 +1,11 @@
-"""What lies in what: the attribution inside whose content another stands."""
+"""What lies in what: the attribution in whose content another stands."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
 from typing import Protocol
 
-from sayso.types import Spans
+from sayso.types import Span, Spans
 
 
 class Placed(Protocol):
@@ -21,33 +21,28 @@ class Placed(Protocol):
 
 def parents(attributions: Sequence[Placed]) -> list[int | None]:
     """For each attribution the index of the smallest other one whose content holds its cue and all of its source, or
-    None. An attribution without a cue is placed by its content."""
+    None. An attribution without a cue is placed by its content; of two that each lie in the other the smaller is the
+    inner one. Takes time in proportion to how many there are, as long as few contents lie over one place.
+    """
     sizes = [sum(end - start for start, end in a.content) for a in attributions]
-    by_start = sorted(range(len(attributions)), key=lambda i: attributions[i].content[0].start if attributions[i].content else 0)
-    found: list[int | None] = []
-    for index, inner in enumerate(attributions):
-        held = inner.cue + inner.source or inner.content
-        best: int | None = None
-        for outer in by_start:
-            content = attributions[outer].content
-            if not content or content[0].start > held[0].start and content[0].start > held[-1].end:
-                if content and content[0].start > max(s.end for s in held):
-                    break
-                continue
-            if outer == index or not all(_inside(span, content) for span in held):
-                continue
-            if (sizes[outer], outer) <= (sizes[index], index) and _mutual(attributions[outer], inner):
-                continue
-            if best is None or sizes[outer] < sizes[best]:
-                best = outer
-        found.append(best)
+    held = [a.cue + a.source or a.content for a in attributions]
+    outers = sorted((a.content[0].start, i) for i, a in enumerate(attributions) if a.content)
+    found: list[int | None] = [None] * len(attributions)
+    around: list[int] = []  # those whose content has begun and not ended
+    at = 0
+    for index in sorted(range(len(attributions)), key=lambda i: min(held[i]) if held[i] else Span(0, 0)):
+        if not held[index]:
+            continue
+        start = min(held[index]).start
+        while at < len(outers) and outers[at][0] <= start:
+            around.append(outers[at][1])
+            at += 1
+        around = [i for i in around if attributions[i].content[-1].end > start]
+        fitting = [i for i in around if i != index and _holds(attributions[i].content, held[index])]
+        fitting = [i for i in fitting if not _holds(attributions[index].content, held[i]) or sizes[i] > sizes[index]]
+        found[index] = min(fitting, key=lambda i: sizes[i], default=None)
     return found
 
 
-def _inside(span: tuple[int, int], content: Spans) -> bool:
-    return any(start <= span[0] and span[1] <= end for start, end in content)
-
-
-def _mutual(outer: Placed, inner: Placed) -> bool:
-    """Whether each lies in the other's content: then only the smaller may lie in the greater."""
-    return all(_inside(span, inner.content) for span in outer.cue + outer.source or outer.content)
+def _holds(content: Spans, spans: Spans) -> bool:
+    return all(any(start <= span.start and span.end <= end for start, end in content) for span in spans)

@@ -9,7 +9,7 @@ import numpy as np
 import onnxruntime
 
 from sayso.decode import Cue, Floats
-from sayso.windows import Window
+from sayso.windows import Ints, Window
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -22,6 +22,16 @@ class Tagged:
     words: Floats
 
 
+@dataclass(frozen=True, slots=True, eq=False)
+class Runs:
+    """Attributions of a window as the judge sees them: units [first, last) of `cues` and `sources` (K, 2), and the
+    `circumstances` (K, 6) of `sayso.stance`. Where there is no source its run is the cue's, and the other way round."""
+
+    cues: Ints
+    sources: Ints
+    circumstances: Floats
+
+
 class Encoder:
     """The graphs of one set of weights. Safe to call from many threads at once.
 
@@ -30,12 +40,13 @@ class Encoder:
     """
 
     def __init__(self, folder: Path) -> None:
-        """Load `encoder.onnx`, `linker.onnx` and `namer.onnx` from `folder`; raises OSError or onnxruntime's error if they are not
+        """Load `encoder.onnx`, `linker.onnx`, `namer.onnx` and `judge.onnx` from `folder`; raises OSError or onnxruntime's error if they are not
         there."""
         self._encoder = _session(folder / "encoder.onnx")
         # Its shapes hardly ever repeat: planning memory for each costs a tenth of its time.
         self._linker = _session(folder / "linker.onnx", plan_memory=False)
         self._namer = _session(folder / "namer.onnx", plan_memory=False)
+        self._judge = _session(folder / "judge.onnx", plan_memory=False)
 
     def tag(self, window: Window) -> Tagged:
         """One pass of the encoder over a window."""
@@ -61,6 +72,21 @@ class Encoder:
         """For the N units of a window the tags of names and of phrases (N, tags), as log-probabilities."""
         names, phrases = self._namer.run(None, {"units": tagged.units, "words": tagged.words})
         return names, phrases
+
+    def judge(self, tagged: Tagged, runs: Runs) -> tuple[Floats, Floats]:
+        """For K attributions of a window the log-probabilities of their stances (K, 7) and of what sort of voice their
+        sources name (K, 8)."""
+        stances, sorts = self._judge.run(
+            None,
+            {
+                "units": tagged.units,
+                "words": tagged.words,
+                "cues": runs.cues,
+                "sources": runs.sources,
+                "circumstances": runs.circumstances,
+            },
+        )
+        return stances, sorts
 
 
 def _session(path: Path, plan_memory: bool = True) -> onnxruntime.InferenceSession:

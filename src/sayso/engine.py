@@ -1,28 +1,62 @@
-"""The main path: document → windows → scores → spans → attributions → reading."""
+"""The main path: document → windows → scores → spans → attributions → voices → reading."""
 
 from __future__ import annotations
 
 import itertools
 import os
 from collections import deque
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from concurrent.futures import Future, ThreadPoolExecutor
-from typing import TypeVar
+from dataclasses import dataclass, field, replace
+from typing import NamedTuple, TypeVar
+
+import numpy as np
 
 from sayso import decode
+from sayso.chain import Placed
 from sayso.decode import Linked, Range
 from sayso.documents import document as as_document
-from sayso.encoder import Encoder
+from sayso.encoder import Encoder, Runs, Tagged
 from sayso.kind import Quoted
 from sayso.model import DEFAULT, Model
+from sayso.names import NAME_KINDS, PHRASE_KINDS, Named, named, tidied
+from sayso.narration import narration
 from sayso.quotes import quotations
 from sayso.reading import Reading
 from sayso.relayed import Found, with_relayed
+from sayso.stance import circumstances, hedged, negated, stance
 from sayso.types import Attribution, Document, Span, Spans
+from sayso.voices import Given, voiced
+from sayso.voices.lexicon import stops
+from sayso.voices.mention import Marks
+from sayso.voices.scorer import Scorers
 from sayso.windows import Window, Windower
 
-_Job = TypeVar("_Job")
+_Item = TypeVar("_Item")
 _Result = TypeVar("_Result")
+
+
+@dataclass(slots=True)
+class _Part:
+    """What was found in some windows of one document, in text order."""
+
+    found: list[Found] = field(default_factory=list)
+    names: list[Named] = field(default_factory=list)
+    phrases: list[Named] = field(default_factory=list)
+
+    def add(self, other: _Part) -> None:
+        self.found += other.found
+        self.names += other.names
+        self.phrases += other.phrases
+
+
+class _Job(NamedTuple):
+    """One window of a document to read, or None to say that the document is complete; and all attributions given for the
+    document, if they are not to be found."""
+
+    document: Document
+    window: Window | None
+    given: Sequence[Placed] | None
 
 
 class Engine:
@@ -37,43 +71,63 @@ class Engine:
         self.threads = threads or _cores()
         self._windower = Windower.from_file(self.model.folder / "tokenizer.json")
         self._encoder = Encoder(self.model.folder)
+        self._scorers = Scorers.load(self.model.folder)
 
     def read(self, report: str | Document) -> Reading:
         """The reading of one report, given as its text or as a Document."""
         return next(self.read_many([report]))
 
+    def read_given(self, report: str | Document, attributions: Sequence[Placed]) -> Reading:
+        """The reading of a report whose attributions are known (marked by hand, or by another tool): kind, stance, voice
+        and chain are found for them, in their order. What has neither cue nor content is refused with ValueError."""
+        if any(not (a.cue or a.content) for a in attributions):
+            raise ValueError("an attribution needs a cue or a content")
+        return next(self._read([(report, attributions)]))
+
     def read_many(self, reports: Iterable[str | Document]) -> Iterator[Reading]:
         """The readings of many reports, in their order. Reports are taken in as they are needed, windows of different
         reports are read at the same time, and memory does not grow with their number."""
-        found: list[Found] = []
-        with ThreadPoolExecutor(self.threads) as pool:
-            for document, part in _in_order(pool, self._read_window, self._windows(reports), ahead=4 * self.threads):
-                if part is None:
-                    yield self._reading(document, found)
-                    found = []
-                else:
-                    found += part
+        return self._read((report, None) for report in reports)
 
-    def _windows(self, reports: Iterable[str | Document]) -> Iterator[tuple[Document, Window | None]]:
-        """Each report's windows, then None to say that it is complete."""
-        for report in reports:
+    def _read(self, reports: Iterable[tuple[str | Document, Sequence[Placed] | None]]) -> Iterator[Reading]:
+        whole = _Part()
+        with ThreadPoolExecutor(self.threads) as pool:
+            for job, part in _in_order(pool, self._read_window, self._jobs(reports), ahead=4 * self.threads):
+                whole.add(part)
+                if job.window is None:
+                    yield self._reading(job, whole)
+                    whole = _Part()
+
+    def _jobs(self, reports: Iterable[tuple[str | Document, Sequence[Placed] | None]]) -> Iterator[_Job]:
+        """Each report's windows, then its end."""
+        for report, given in reports:
             document = as_document(report) if isinstance(report, str) else report
             for window in self._windower.windows(document.text):
-                yield document, window
-            yield document, None
+                yield _Job(document, window, given)
+            yield _Job(document, None, given)
 
-    def _read_window(self, job: tuple[Document, Window | None]) -> tuple[Document, list[Found] | None]:
-        document, window = job
-        if window is None:
-            return document, None
+    def _read_window(self, job: _Job) -> tuple[_Job, _Part]:
+        if job.window is None:
+            return job, _Part()
+        text, window = job.document.text, job.window
         tagged = self._encoder.tag(window)
+        names, phrases = self._encoder.name(tagged)
+        if job.given is None:
+            found = self._find(text, window, tagged)
+        else:
+            mine = (a for a in job.given if window.run(a.cue or a.content) is not None)
+            found = [Found(a.source, a.cue, a.content, 1.0) for a in mine]
+        found = self._judged(text, window, tagged, found)
+        return job, _Part(found, named(names, NAME_KINDS, window), named(phrases, PHRASE_KINDS, window))
+
+    def _find(self, text: str, window: Window, tagged: Tagged) -> list[Found]:
         cues = decode.cues(tagged.tags, self.model.settings, window.owned)
         if not cues:
-            return document, []
+            return []
         roles, bounds = self._encoder.link(window, tagged, cues)
         linked = (decode.link(c, r, b, self.model.settings) for c, r, b in zip(cues, roles, bounds, strict=True))
-        located = (self._located(document.text, window, item) for item in linked if item is not None)
-        return document, [found for found in located if found.content]
+        located = (self._located(text, window, item) for item in linked if item is not None)
+        return [found for found in located if found.content]
 
     def _located(self, text: str, window: Window, linked: Linked) -> Found:
         content = _spans(window, linked.content)
@@ -84,13 +138,60 @@ class Engine:
             self.model.calibration.probability(decode.evidence(linked)),
         )
 
-    def _reading(self, document: Document, found: list[Found]) -> Reading:
-        quoted = Quoted(document.text, quotations(document.text))
-        attributions = (
-            Attribution(f"a{number}", f.source, f.cue, f.content, quoted.kind(f.content, f.cue), f.score)
-            for number, f in enumerate(with_relayed(document.text, found), 1)
+    def _judged(self, text: str, window: Window, tagged: Tagged, found: list[Found]) -> list[Found]:
+        """The same with what the judge says of their cues and sources, as far as they lie in the window."""
+        runs = [(window.run(f.cue or f.content), window.run(f.source) if f.source else None) for f in found]
+        placed = [(f, cue, source or cue) for f, (cue, source) in zip(found, runs, strict=True) if cue is not None]
+        if not placed:
+            return found
+        stances, sorts = self._encoder.judge(
+            tagged,
+            Runs(
+                np.array([cue for _, cue, _ in placed], np.int64),
+                np.array([source for _, _, source in placed], np.int64),
+                np.array([circumstances(text, f.source, f.cue, f.content) for f, _, _ in placed], np.float32),
+            ),
         )
-        return Reading(document, self.model.name, tuple(attributions))
+        judged = {
+            id(f): replace(f, stances=tuple(stance.tolist()), sorts=tuple(sort.tolist()))
+            for (f, _, _), stance, sort in zip(placed, stances, sorts, strict=True)
+        }
+        return [judged.get(id(f), f) for f in found]
+
+    def _reading(self, job: _Job, part: _Part) -> Reading:
+        document, text = job.document, job.document.text
+        quoted = Quoted(text, quotations(text))
+        if job.given is None:
+            found = with_relayed(text, part.found)
+        else:
+            seen = {(f.source, f.cue, f.content): f for f in part.found}
+            unseen = (Found(a.source, a.cue, a.content, 1.0) for a in job.given)
+            found = [seen.get((f.source, f.cue, f.content), f) for f in unseen]
+        marks = Marks(text, tidied(text, sorted(part.names), stops()), sorted(part.phrases))
+        given, voices = voiced(text, marks, quoted, found, self._scorers)
+        attributions = tuple(
+            _attribution(text, quoted, number, f, g) for number, (f, g) in enumerate(zip(found, given, strict=True), 1)
+        )
+        return Reading(document, self.model.name, attributions, voices, narration(text, attributions))
+
+
+def _attribution(text: str, quoted: Quoted, number: int, found: Found, given: Given) -> Attribution:
+    return Attribution(
+        id=f"a{number}",
+        source=found.source,
+        cue=found.cue,
+        content=found.content,
+        kind=quoted.kind(found.content, found.cue),
+        score=found.score,
+        stance=stance(found.stances),
+        voice=None if given.voice is None else f"v{given.voice + 1}",
+        voice_score=given.score,
+        voice_reason=given.reason,
+        via=tuple(f"v{voice + 1}" for voice in given.via),
+        parent=None if given.parent is None else f"a{given.parent + 1}",
+        hedged=hedged(text, found.source, found.cue, found.content),
+        negated=negated(text, found.source, found.cue),
+    )
 
 
 def _cores() -> int:
@@ -109,7 +210,7 @@ def _says_something(text: str, span: Span) -> bool:
 
 
 def _in_order(
-    pool: ThreadPoolExecutor, function: Callable[[_Job], _Result], jobs: Iterable[_Job], ahead: int
+    pool: ThreadPoolExecutor, function: Callable[[_Item], _Result], jobs: Iterable[_Item], ahead: int
 ) -> Iterator[_Result]:
     """The results of `function` on `jobs`, in order, computed in the pool, at most `ahead` jobs before their turn."""
     jobs = iter(jobs)

@@ -12,6 +12,7 @@ from sayso.errors import MissingWeights
 
 DEFAULT = "en_v1"
 _FOLDER = Path(__file__).parent / "weights"
+_NEEDED = ("config.json", "encoder.onnx", "judge.onnx", "linker.onnx", "namer.onnx", "tokenizer.json", "voices.npz")
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,8 +45,7 @@ class Model:
     @classmethod
     def from_folder(cls, folder: Path) -> Model:
         """The model in a folder that `training/` wrote; raises MissingWeights if it is incomplete."""
-        needed = ("config.json", "encoder.onnx", "linker.onnx", "tokenizer.json")
-        if not all((folder / name).is_file() for name in needed):
+        if not all((folder / name).is_file() for name in _NEEDED):
             raise MissingWeights(folder)
         config = json.loads((folder / "config.json").read_text("utf-8"))
         calibration = config["calibration"]

@@ -9,7 +9,7 @@ top of what the network found.
 from __future__ import annotations
 
 import bisect
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 import regex
 
@@ -40,12 +40,18 @@ RELAY_SCORE = 0.6
 
 @dataclass(frozen=True, slots=True)
 class Found:
-    """The spans of an attribution before it has an id, with its score."""
+    """The spans of an attribution before it has an id, with its score.
+
+    `stances` and `sorts` are what the judge says of cue and source, as log-probabilities; empty where it has seen other
+    spans than these.
+    """
 
     source: Spans
     cue: Spans
     content: Spans
     score: float
+    stances: tuple[float, ...] = ()
+    sorts: tuple[float, ...] = ()
 
     @property
     def start(self) -> int:
@@ -124,7 +130,7 @@ def _quoted(text: str, outer: Found) -> Found | None:
         or _QUOTED_AS.search(text, cue.start, behind[0].end)
     ):
         return None
-    return replace(outer, source=behind, cue=(Span(*verb.span()),), content=said)
+    return Found(behind, (Span(*verb.span()),), said, outer.score)
 
 
 def _relay(text: str, phrase: regex.Match[str], near: _Near) -> Found | None:

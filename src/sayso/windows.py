@@ -9,7 +9,7 @@ from __future__ import annotations
 import bisect
 import functools
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from itertools import chain, pairwise
 from pathlib import Path
@@ -57,6 +57,16 @@ class Window:
     units: Ints
     paragraph: Ints
     owned: int
+
+    def run(self, spans: Sequence[tuple[int, int]]) -> tuple[int, int] | None:
+        """The units [first, last) from where the spans begin to where they end; None if they begin in another
+        window."""
+        start, end = spans[0][0], spans[-1][1]
+        if self.owned >= len(self.units) or not self.units[self.owned, 0] <= start < self.units[-1, 1]:
+            return None
+        first = int(np.searchsorted(self.units[:, 1], start, side="right"))
+        last = int(np.searchsorted(self.units[:, 0], end))
+        return (first, last) if first < last else None
 
 
 @dataclass(frozen=True, slots=True, eq=False)

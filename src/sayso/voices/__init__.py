@@ -1,1 +1,168 @@
-"""Who is speaking: sources → voices."""
+"""Who is speaking: the sources of a document → its voices, and for every attribution which voice, why, and through
+whom."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import numpy as np
+
+from sayso.chain import parents
+from sayso.kind import Quoted
+from sayso.relayed import Found
+from sayso.types import Span, Spans, Voice, VoiceType
+from sayso.voices.channels import Channel, channels
+from sayso.voices.mention import Marks
+from sayso.voices.naming import joint, name
+from sayso.voices.options import Occasion, Options
+from sayso.voices.reasons import reason
+from sayso.voices.resolve import Link, Resolver, Said
+from sayso.voices.scorer import Scorers, softmax
+from sayso.voices.sort import SORTS, features
+from sayso.voices.speakers import Scene, Speaker
+from sayso.voices.withheld import withheld
+
+
+@dataclass(frozen=True, slots=True)
+class Given:
+    """What the voices of a document say of one attribution: the voice's number, its score and the reason for it, the
+    numbers of the voices it came through, outermost first, and the index of the attribution it lies in."""
+
+    voice: int | None
+    score: float | None
+    reason: str | None
+    via: tuple[int, ...]
+    parent: int | None
+
+
+@dataclass(slots=True)
+class _Draft:
+    """A voice being put together: one speaker, or several who speak as one."""
+
+    speakers: tuple[Speaker, ...]
+    number: int
+    scores: list[float]
+    places: list[int]
+    judged: list[tuple[float, ...]]
+
+
+def voiced(text: str, marks: Marks, quoted: Quoted, found: Sequence[Found], scorers: Scorers) -> tuple[list[Given], tuple[Voice, ...]]:
+    """For every attribution, in the order given, what its voice is; and the voices, in the order in which they first
+    speak, those that only hand on behind them."""
+    outer = parents(found)
+    resolver = Resolver(text, marks, quoted, _chooser(scorers))
+    links = resolver.resolve([Said(f.source, f.cue, f.content, p) for f, p in zip(found, outer, strict=True)])
+    cast = _Voices()
+    numbers = [cast.number(links_of, f) for links_of, f in zip(links, found, strict=True)]
+    scene = Scene(text, quoted)
+    own = [[cast.channel(resolver, c) for c in channels(marks, scene, f.source, f.cue, f.content)] for f in found]
+    given = [
+        Given(
+            numbers[i],
+            None if numbers[i] is None else round(min(link.score for link in links[i]), 3),
+            None if numbers[i] is None else reason(text, links[i][0], resolver.cast.all),
+            _via(i, outer, numbers, own),
+            outer[i],
+        )
+        for i in range(len(found))
+    ]
+    return given, tuple(_voice(marks, scene, draft, scorers) for draft in cast.drafts)
+
+
+def _chooser(scorers: Scorers):  # type: ignore[no-untyped-def]
+    def choose(index: int, occasion: Occasion, offered: Options) -> tuple[int, float]:
+        probabilities = softmax(scorers.link.scores(offered.rows)[:, 0])
+        row = int(probabilities.argmax())
+        return row, float(probabilities[row])
+
+    return choose
+
+
+class _Voices:
+    """The drafts of a document's voices, by who they are."""
+
+    def __init__(self) -> None:
+        self.drafts: list[_Draft] = []
+        self._by_speakers: dict[tuple[int, ...], _Draft] = {}
+
+    def number(self, links: Sequence[Link], found: Found) -> int | None:
+        """The voice of an attribution with these links; None where nobody is meant."""
+        speakers = tuple(link.speaker for link in links if link.speaker is not None)
+        if not speakers:
+            return None
+        draft = self._draft(speakers)
+        draft.scores.append(min(link.score for link in links))
+        draft.places.append(found.start)
+        if found.sorts and links[0].mention.form not in ("pronoun", "none"):
+            draft.judged.append(found.sorts)
+        return draft.number
+
+    def channel(self, resolver: Resolver, channel: Channel) -> int:
+        """The voice of a channel."""
+        speaker = resolver.named(channel.name) if channel.name is not None else resolver.titled(channel.span)
+        draft = self._draft((speaker,))
+        return draft.number
+
+    def _draft(self, speakers: tuple[Speaker, ...]) -> _Draft:
+        key = tuple(id(speaker) for speaker in speakers)
+        if key not in self._by_speakers:
+            draft = _Draft(speakers, len(self.drafts), [], [], [])
+            self._by_speakers[key] = draft
+            self.drafts.append(draft)
+        return self._by_speakers[key]
+
+
+def _via(index: int, outer: Sequence[int | None], numbers: Sequence[int | None], own: Sequence[Sequence[int]]) -> tuple[int, ...]:
+    """The voices around an attribution, outermost first: those of what it lies in, then those of its own sentence."""
+    around: list[int] = []
+    parent, steps = outer[index], 0
+    layers: list[list[int]] = [list(own[index])]
+    while parent is not None and steps < 10:
+        voice = numbers[parent]
+        layers.append([*own[parent], *([voice] if voice is not None else [])])
+        parent, steps = outer[parent], steps + 1
+    for layer in reversed(layers):
+        around += [v for v in layer if v != numbers[index] and v not in around]
+    return tuple(around)
+
+
+def _voice(marks: Marks, scene: Scene, draft: _Draft, scorers: Scorers) -> Voice:
+    text = marks.text
+    first = draft.speakers[0]
+    called = joint([name(text, speaker) for speaker in draft.speakers])
+    kind = _type(name(text, first), first, draft, scorers)
+    return Voice(
+        id=f"v{draft.number + 1}",
+        name=called,
+        type=kind,
+        roles=_apart(role for speaker in draft.speakers for role in speaker.roles),
+        mentions=_apart(place for speaker in draft.speakers for place in speaker.places if speaker.kind != "author"),
+        score=round(float(np.mean(draft.scores)), 3) if draft.scores else 1.0,
+        withheld=withheld(marks, scene, first, draft.places) if kind == "unnamed" else None,
+    )
+
+
+def _type(called: str, speaker: Speaker, draft: _Draft, scorers: Scorers) -> VoiceType:
+    if speaker.kind == "author":
+        return "author"
+    row = features(called, speaker, [np.array(scores, np.float32) for scores in draft.judged])
+    scores = scorers.sort.scores(row[None])[0]
+    sorts: dict[str, VoiceType] = {
+        "person": "person", "organisation": "organisation", "outlet": "outlet", "document": "document",
+        "unnamed": "unnamed", "group": "group", "author": "author",
+    }  # fmt: skip
+    if not draft.scores and speaker.kind != "person":
+        return "outlet"  # it only hands on what others say
+    return sorts[max(sorts, key=lambda sort: float(scores[SORTS.index(sort)]))]
+
+
+def _apart(spans) -> Spans:  # type: ignore[no-untyped-def]
+    """The spans in text order, those that overlap made one."""
+    found: list[Span] = []
+    for span in sorted(set(spans)):
+        if found and span.start < found[-1].end:
+            found[-1] = Span(found[-1].start, max(found[-1].end, span.end))
+        else:
+            found.append(span)
+    return tuple(found)

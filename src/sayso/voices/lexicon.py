@@ -48,6 +48,10 @@ class Lexicon:
     countries: dict[str, str]
     first_names: dict[str, Gender]
 
+    def is_known_outlet(self, name: str) -> bool:
+        """Whether a name is that of an outlet by the list alone."""
+        return name.lower() in self.media_names
+
     def is_outlet(self, name: str) -> bool:
         """Whether a name, in any case and without its article, is that of an outlet or looks like one."""
         words = name.lower().replace("’", "'").split()
@@ -55,7 +59,7 @@ class Lexicon:
             return False
         return (
             " ".join(words) in self.media_names
-            or words[-1] in self.media_endings
+            or words[-1].rsplit("-", 1)[-1] in self.media_endings
             or words[-1] in self.media_nouns
             or words[-1].endswith((".com", ".org", ".net"))
         )

@@ -17,12 +17,15 @@ from numpy.typing import NDArray
 from sayso.types import Span, Spans
 from sayso.voices.lexicon import FEMALE, FIRST, MALE, RELATIVE, THEY, lexicon
 from sayso.voices.mention import Mention
-from sayso.voices.speakers import Scene, Speaker, content_words, normal
+from sayso.voices.speakers import Cast, Scene, Speaker, content_words, normal
 
 FORMS = ("he", "she", "they", "it", "first", "relative", "other", "definite", "possessive", "indefinite", "bare", "none")
 KINDS = ("person", "organisation", "place", "people", "thing", "description", "body", "phrase")
-MOST = 14
-"""So many speakers are weighed for one mention: the most recent ones, and all that share a word with it."""
+MOST, FEW = 14, 4
+"""So many speakers are weighed for one mention: the most recent ones; a few that go by the same word; a few that are only
+described near it."""
+REACH = 20_000
+"""How far back a speaker is looked for, in code points."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,50 +66,37 @@ def form(mention: Mention) -> str:
     return mention.reference
 
 
-def options(
-    occasion: Occasion, speakers: Sequence[Speaker], scene: Scene, owner: Speaker | None
-) -> Options:
+def options(occasion: Occasion, cast: Cast, scene: Scene, owner: Speaker | None) -> Options:
     """The speakers that may be meant, the most recent first, and what is known of each. `owner` is whom the "his" of
     the mention means, if it has one."""
     at = occasion.at
     mine = content_words(occasion.mention.words) if occasion.mention.form == "description" else set()
     if owner is not None and owner.bearer is not None:
         mine |= set(owner.bearer.key)
-    seen: list[tuple[int, Speaker]] = []
-    later: list[tuple[int, Speaker]] = []
-    passed: list[tuple[int, Speaker]] = []
-    for speaker in speakers:
+    head = normal(occasion.mention.head) if mine else ""
+    spoken: list[Speaker] = []
+    passed: list[Speaker] = []
+    for speaker in cast.before(at, REACH):
         if speaker.kind == "author" or speaker is owner:
             continue
-        count = speaker.before(at)
-        if count and speaker.kind == "phrase" and not speaker.sources:
-            passed.append((speaker.places[count - 1].start, speaker))
-        elif count:
-            seen.append((speaker.places[count - 1].start, speaker))
-        elif speaker.kind == "phrase":
-            continue
-        elif mine & speaker.words or occasion.headline:
-            later.append((speaker.places[0].start, speaker))
-    seen.sort(key=lambda s: -s[0])
-    later.sort(key=lambda s: s[0])
-    chosen = [s for _, s in seen[:MOST]]
-    head = normal(occasion.mention.head) if mine else ""
-    chosen += [s for _, s in seen[MOST:] if mine and (head in s.heads or s.sources)][:4]
-    chosen += [s for _, s in later][:4]
-    passed.sort(key=lambda s: -s[0])
-    if mine:
-        chosen += [s for _, s in passed if head in s.heads][:4]
-    else:
-        chosen += [s for _, s in passed][:4]
+        if speaker.kind != "phrase" or speaker.sources:
+            spoken.append(speaker)
+        elif len(passed) < FEW and (not mine or head in speaker.heads):
+            passed.append(speaker)
+        if len(spoken) == MOST:
+            break
+    known = {id(s) for s in spoken + passed} | {id(owner)}
+    called = cast.going_by(head) if mine else []
+    more = [s for s in called if id(s) not in known and (s.kind != "phrase" or s.before(at))]
+    more += [s for s in cast.named if occasion.headline and id(s) not in known and s not in more]
+    chosen = spoken + more[:FEW] + passed
     shape = [float(form(occasion.mention) == f) for f in FORMS]
     context = _context(occasion)
     recency: dict[str, int] = {}
-    rows = []
-    for rank, speaker in enumerate(chosen):
-        rows.append([*shape, *context, *_pair(occasion, speaker, scene, mine, rank, recency)])
-    width = len(PAIR)
-    for special in (0, 1):
-        rows.append([*shape, *context, *([0.0] * (width - 2)), float(special == 0), float(special == 1)])
+    rows = [
+        [*shape, *context, *_pair(occasion, speaker, scene, mine, rank, recency)] for rank, speaker in enumerate(chosen)
+    ]
+    rows += [[*shape, *context, *([0.0] * (len(PAIR) - 2)), float(new), float(not new)] for new in (True, False)]
     return Options(chosen, np.array(rows, np.float32))
 
 

@@ -15,6 +15,7 @@ from sayso.voices.lexicon import ARTICLES, RELATIVE
 from sayso.voices.mention import OWNERS, WORD, Marks, Mention, mention, parts
 from sayso.voices.options import Occasion, Options, form, options, where
 from sayso.voices.speakers import (
+    Cast,
     Scene,
     Speaker,
     described_speaker,
@@ -61,15 +62,16 @@ class Resolver:
     marks: Marks
     quoted: Quoted
     choose: Chooser
-    speakers: list[Speaker] = field(default_factory=list)
+    cast: Cast = field(default_factory=lambda: Cast(()))
     _by_name: dict[Named, Speaker] = field(default_factory=dict)
     _by_key: dict[Key, Speaker] = field(default_factory=dict)
 
-    def resolve(self, said: Sequence[Said]) -> list[list[Link]]:
-        """For every attribution, in the given order, its links: one, or one for each part of a joint source."""
-        self.speakers, self._by_name = named_speakers(self.text, self.marks)
-        self.speakers += phrase_speakers(self.text, self.marks)
-        self._by_key = {s.bearer.key: s for s in reversed(self.speakers) if s.bearer}
+    def resolve(self, said: Sequence[Said], note: Callable[[int, Link], None] | None = None) -> list[list[Link]]:
+        """For every attribution, in the given order, its links: one, or one for each part of a joint source. `note` is
+        told of each link as soon as it is made."""
+        named, self._by_name = named_speakers(self.text, self.marks)
+        self.cast = Cast(named + phrase_speakers(self.text, self.marks))
+        self._by_key = {s.bearer.key: s for s in reversed(named) if s.bearer}
         scene = Scene(self.text, self.quoted)
         title_end = self.text.find("\n") if "\n" in self.text[:400] else 0
         links: list[list[Link]] = [[] for _ in said]
@@ -92,6 +94,8 @@ class Resolver:
                     at < title_end,
                 )
                 link = self._link(index, occasion, scene)
+                if note is not None:
+                    note(index, link)
                 if link.speaker is None or all(link.speaker is not known.speaker for known in links[index]):
                     links[index].append(link)
             speaker = links[index][0].speaker
@@ -115,20 +119,20 @@ class Resolver:
     def _link(self, index: int, occasion: Occasion, scene: Scene) -> Link:
         found = occasion.mention
         if found.name is not None:
-            speaker = self._named(found.name)
+            speaker = self.named(found.name)
             link = Link(found, speaker, found.name.score, None)
         elif form(found) == "first" and (occasion.parent is not None or not occasion.in_quotation):
             speaker = self._own(found, occasion.parent)
             link = Link(found, speaker, _SURE, None)
         else:
             owner = self._owner(index, occasion, scene) if found.owner else None
-            offered = options(occasion, self.speakers, scene, owner)
+            offered = options(occasion, self.cast, scene, owner)
             row, score = self.choose(index, occasion, offered)
             if row < len(offered.speakers):
                 speaker = offered.speakers[row]
             elif row == len(offered.speakers) and found.form != "none":
                 speaker = described_speaker(self.marks, found, owner)
-                self.speakers.append(speaker)
+                self.cast.add(speaker)
             else:
                 return Link(found, None, score, offered)
             link = Link(found, speaker, score, offered, owner)
@@ -146,7 +150,7 @@ class Resolver:
         )  # fmt: skip
         if form(pronoun) == "first" and (occasion.parent is not None or not occasion.in_quotation):
             return self._own(pronoun, occasion.parent)
-        offered = options(replace(occasion, mention=pronoun), self.speakers, scene, None)
+        offered = options(replace(occasion, mention=pronoun), self.cast, scene, None)
         row, _ = self.choose(-1, replace(occasion, mention=pronoun), offered)
         return offered.speakers[row] if row < len(offered.speakers) else None
 
@@ -159,27 +163,37 @@ class Resolver:
             for role in parent.roles:
                 for name in self.marks.names_in(*role):
                     if name.kind == "organisation":
-                        return self._named(name)
+                        return self.named(name)
         return parent
 
     def _author(self) -> Speaker:
-        author = next((s for s in self.speakers if s.kind == "author"), None)
+        author = next((s for s in self.cast.all if s.kind == "author"), None)
         if author is None:
             author = Speaker("author", [Span(0, 1)])
-            self.speakers.append(author)
+            self.cast.add(author)
         return author
 
-    def _named(self, name: Named) -> Speaker:
+    def named(self, name: Named) -> Speaker:
+        """Who bears a name that stands in the text."""
         speaker = self._by_name.get(name)
         if speaker is None:
             words = key(self.text[name.start : name.end])
             speaker = self._by_key.get(words)
             if speaker is None:
                 speaker = Speaker(name.kind, [Span(name.start, name.end)], bearer=Bearer(name.kind, words, name, [name]))
-                self.speakers.append(speaker)
+                self.cast.add(speaker)
                 self._by_key[words] = speaker
             self._by_name[name] = speaker
         return speaker
+
+    def titled(self, span: Span) -> Speaker:
+        """Who goes by the title at a span that no name was found at."""
+        words = key(self.text[span.start : span.end])
+        known = self._by_key.get(words) or next((s for k, s in self._by_key.items() if words and k[-len(words) :] == words), None)
+        if known is not None:
+            self.cast.met(known, span)
+            return known
+        return self.named(Named(span.start, span.end, "organisation", 0.5))
 
     def _take(self, link: Link, occasion: Occasion, speaker: Speaker) -> None:
         """Note that the speaker is meant here."""
@@ -187,9 +201,11 @@ class Resolver:
         speaker.sources.append(occasion.at)
         if found.form == "none":
             return
-        speaker.add(found.core)
+        self.cast.met(speaker, found.core)
         for role in found.roles:
             take_role(self.text, speaker, role)
+        for head in speaker.heads:
+            self.cast.called(speaker, head)
         if found.form == "description":
             take_role(self.text, speaker, found.core)
             if speaker.described is not None and _says_more(self.text, found.described, speaker.described):

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import bisect
-from collections.abc import Sequence
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 
 import regex
@@ -22,6 +23,7 @@ _LINES = regex.compile(r"\n+")
 _WORD_BEFORE = regex.compile(r"(\p{L}+)\s(?:(?:the|a|an|Mr|Mrs|Ms|Dr)\.?\s)?$")
 _TITLE = regex.compile(r"\b(\p{Lu}[\p{L}-]*\.?)\s+$")
 _REACH = 160
+_FIRST = 8  # so many of those named first are looked at for a headline
 
 
 @dataclass(slots=True, eq=False)
@@ -46,12 +48,6 @@ class Speaker:
         """How many of its places begin before `at`."""
         return bisect.bisect_left(self.places, (at, 0))
 
-    def add(self, span: Span) -> None:
-        """One more place."""
-        if span not in self.places:
-            bisect.insort(self.places, span)
-
-
 _LONG = {
     "gov": "governor", "sen": "senator", "rep": "representative", "gen": "general", "lt": "lieutenant", "col": "colonel",
     "capt": "captain", "sgt": "sergeant", "prof": "professor", "dr": "doctor", "rev": "reverend", "maj": "major",
@@ -60,6 +56,60 @@ _LONG = {
     "spokesperson": "spokesman", "chairwoman": "chairman", "chairperson": "chairman", "chair": "chairman",
     "police": "police", "defence": "defense", "u.s": "united states", "us": "united states", "gop": "republican",
 }  # fmt: skip
+
+
+class Cast:
+    """All speakers of a document, to be asked who was mentioned last before a place and who goes by a word."""
+
+    def __init__(self, speakers: Iterable[Speaker]) -> None:
+        self.all: list[Speaker] = []
+        self._places: list[tuple[int, int]] = []
+        self._by_head: dict[str, list[Speaker]] = defaultdict(list)
+        self._numbers: dict[int, int] = {}
+        self.named: list[Speaker] = []
+        for speaker in speakers:
+            self._enter(speaker)
+        self._places.sort()
+
+    def _enter(self, speaker: Speaker) -> None:
+        self._numbers[id(speaker)] = len(self.all)
+        self.all.append(speaker)
+        self._places += [(place.start, self._numbers[id(speaker)]) for place in speaker.places]
+        for head in speaker.heads:
+            self._by_head[head].append(speaker)
+        if speaker.bearer is not None and len(self.named) < _FIRST:
+            self.named.append(speaker)
+
+    def add(self, speaker: Speaker) -> None:
+        """One more speaker."""
+        self._enter(speaker)
+        self._places.sort()
+
+    def met(self, speaker: Speaker, place: Span) -> None:
+        """The speaker is mentioned at one more place."""
+        if place not in speaker.places:
+            bisect.insort(speaker.places, place)
+            bisect.insort(self._places, (place.start, self._numbers[id(speaker)]))
+
+    def called(self, speaker: Speaker, head: str) -> None:
+        """The speaker goes by one more word."""
+        if speaker not in self._by_head[head]:
+            self._by_head[head].append(speaker)
+
+    def before(self, at: int, reach: int) -> Iterator[Speaker]:
+        """Those mentioned in the `reach` characters before `at`, each once, the last mentioned first."""
+        seen: set[int] = set()
+        for index in range(bisect.bisect_left(self._places, (at, 0)) - 1, -1, -1):
+            start, number = self._places[index]
+            if start < at - reach:
+                return
+            if number not in seen:
+                seen.add(number)
+                yield self.all[number]
+
+    def going_by(self, head: str) -> list[Speaker]:
+        """Those that have been called by a word."""
+        return self._by_head.get(head, [])
 
 
 def normal(word: str) -> str:
@@ -93,6 +143,11 @@ class Scene:
     def sentence_start(self, at: int) -> int:
         """Where that sentence begins."""
         return self._sentences[self.sentence(at)]
+
+    def sentence_end(self, at: int) -> int:
+        """Where the sentence that the character before `at` is in ends."""
+        index = self.sentence(max(0, at - 1)) + 1
+        return self._sentences[index] if index < len(self._sentences) else len(self.text)
 
     def paragraph(self, at: int) -> int:
         """Which paragraph the character at `at` is in."""
@@ -146,7 +201,7 @@ def phrase_speakers(text: str, marks: Marks) -> list[Speaker]:
         said = " ".join(w for w in words if w not in ARTICLES)
         span = Span(phrase.start, phrase.end)
         if said in found:
-            found[said].add(span)
+            found[said].places.append(span)
             continue
         speaker = Speaker("phrase", [span], phrase.kind == "people", described=span)
         speaker.words, speaker.heads = content_words(words), {normal(words[-1])}

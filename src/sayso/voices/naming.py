@@ -1,0 +1,32 @@
+"""What a speaker is called: the fullest name that the document gives, or its fullest description."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from sayso.voices.lexicon import ARTICLES
+from sayso.voices.speakers import Speaker
+
+AUTHOR = "the author"
+
+
+def name(text: str, speaker: Speaker) -> str:
+    """The name on one line, without titles and leading articles. A description that begins with whose it is ("his
+    lawyer") begins with that person's last name instead."""
+    if speaker.bearer is not None:
+        return speaker.bearer.text(text)
+    if speaker.described is None:
+        return AUTHOR
+    words = text[slice(*speaker.described)].split()
+    while len(words) > 1 and words[0].lower() in ARTICLES:
+        words = words[1:]
+    if speaker.owner is not None and speaker.owner is not speaker and len(words) > 1:
+        owner = name(text, speaker.owner).split()
+        whose = owner[-1] if speaker.owner.kind == "person" else " ".join(owner)
+        words = [f"{whose}’s" if "’" in text else f"{whose}'s", *words[1:]]
+    return " ".join(words)
+
+
+def joint(names: Sequence[str]) -> str:
+    """The name of several speakers who speak as one."""
+    return " & ".join(names)

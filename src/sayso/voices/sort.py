@@ -1,0 +1,49 @@
+"""What sort of voice a speaker is: person, organisation, outlet, document, unnamed, group, author.
+
+A small learnt scorer weighs what the encoder makes of the speaker's sources against what the lexicon knows of the words.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import get_args
+
+import numpy as np
+
+from sayso.decode import Floats
+from sayso.types import VoiceType
+from sayso.voices.lexicon import lexicon
+from sayso.voices.options import KINDS
+from sayso.voices.speakers import Speaker
+
+SORTS: tuple[str, ...] = (*get_args(VoiceType), "none")
+"""What the judge tells sources apart by; `none` is for words that name no speaker."""
+
+WIDTH = len(SORTS) + 1 + len(KINDS) + 10
+
+
+def features(name: str, speaker: Speaker, judged: Sequence[Floats]) -> Floats:
+    """One row (WIDTH,) for a speaker: the mean of the judge's log-probabilities over its sources that are no pronouns
+    (`judged`, which may be empty), its kind, and what the lexicon says of its name and head."""
+    mean = np.mean(judged, axis=0) if len(judged) else np.zeros(len(SORTS), np.float32)
+    words = [w.strip("“”\"'’‘.,").lower() for w in name.split()]
+    known = lexicon()
+    heads = speaker.heads | ({words[-1]} if words else set())
+    return np.array(
+        [
+            *np.maximum(mean, -6),
+            float(len(judged) == 0),
+            *(float(speaker.kind == kind) for kind in KINDS),
+            float(known.is_outlet(name)),
+            float(name.lower() in known.media_names),
+            float(bool(heads & known.documents)),
+            float(bool(heads & known.unnamed)),
+            float(bool((heads | {f"{h}s" for h in heads} | set(words[:1])) & known.classes)),
+            float(speaker.plural),
+            float(speaker.bearer is not None),
+            float(bool(words) and words[0] in known.first_names),
+            float(len(words) == 1),
+            float(name[:1].isupper()),
+        ],
+        np.float32,
+    )
