@@ -39,9 +39,17 @@ def parents(attributions: Sequence[Placed]) -> list[int | None]:
             at += 1
         around = [i for i in around if attributions[i].content[-1].end > start]
         fitting = [i for i in around if i != index and _holds(attributions[i].content, held[index])]
+        fitting = fitting or [i for i in around if i != index and _quotes(attributions[i], attributions[index])]
         fitting = [i for i in fitting if not _holds(attributions[index].content, held[i]) or sizes[i] > sizes[index]]
         found[index] = min(fitting, key=lambda i: sizes[i], default=None)
     return found
+
+
+def _quotes(outer: Placed, inner: Placed) -> bool:
+    """Whether one cue serves both, and the inner speaker is part of what the outer one hands over: "the paper quoted an
+    official as saying"."""
+    shared = any(a.start < b.end and b.start < a.end for a in outer.cue for b in inner.cue)
+    return shared and bool(inner.source) and inner.source != outer.source and _holds(outer.content, inner.source)
 
 
 def _holds(content: Spans, spans: Spans) -> bool:

@@ -56,6 +56,7 @@ _CAPITAL_BEFORE = regex.compile(r"(?<![\p{L}\p{N}’'-])(\p{Lu}[\p{L}&-]*)[ \u00
 _CAPITAL_AFTER = regex.compile(r"[ \u00a0](?:(?:of|for|and|on|&)[ \u00a0](?:the[ \u00a0])?)?(\p{Lu}[\p{L}&-]*)")
 _NICKNAME = regex.compile(r"\s?[\"“‘'(]{1,2}\s?|[\"”’')]{1,2}\s|\s[\"“‘'(]{1,2}[\p{L} -]+[\"”’')]{1,2}\s")
 _SUFFIX = regex.compile(r",? (?:Jr\b\.?|Sr\b\.?|I{2,3}\b|IV\b)")
+_OWNER = regex.compile(r"\p{Lu}[\p{L}.]+['’]s\s(?=\p{Lu})(?!\p{Lu}\p{Ll}*day\b)")
 _FIRST_WORD = regex.compile(r"(\p{Ll}+)\s+(?=\p{Lu})")
 _LAST_WORD = regex.compile(r"\s(\p{L}+)$")
 _LINE = regex.compile(r"[^\n]*")
@@ -93,9 +94,11 @@ def _joined(text: str, names: list[Named]) -> list[Named]:
 
 
 def _trimmed(text: str, name: Named, stops: frozenset[str]) -> Named:
-    """The name without function words at its end, or common nouns before it ("group Judicial Watch")."""
+    """The name without function words at its end, or what only stands before it ("group Judicial Watch", "Iraq's")."""
     end = name.end
     start = name.start
+    if name.kind != "person" and (owner := _OWNER.match(text, start, end)):
+        start = owner.end()
     while (first := _FIRST_WORD.match(text, start, end)) and len(first.group(1)) > 3:
         start = first.end()
     while (last := _LAST_WORD.search(text, start, end)) and last.group(1).lower() in stops and last.group(1).islower():

@@ -3,6 +3,7 @@ whom."""
 
 from __future__ import annotations
 
+import bisect
 from collections.abc import Sequence
 from dataclasses import dataclass
 
@@ -56,18 +57,28 @@ def voiced(text: str, marks: Marks, quoted: Quoted, found: Sequence[Found], scor
     cast = _Voices()
     numbers = [cast.number(links_of, f) for links_of, f in zip(links, found, strict=True)]
     scene = Scene(text, quoted)
-    own = [[cast.channel(resolver, c) for c in channels(marks, scene, f.source, f.cue, f.content)] for f in found]
+    sources = sorted({span for f in found for span in f.source})
+    own = [
+        [cast.channel(resolver, c) for c in channels(marks, scene, f.source, f.cue, f.content) if not _meets(sources, c.span)]
+        for f in found
+    ]
     given = [
         Given(
             numbers[i],
             None if numbers[i] is None else round(min(link.score for link in links[i]), 3),
             None if numbers[i] is None else reason(text, links[i][0], resolver.cast.all),
-            _via(i, outer, numbers, own),
+            _via(i, outer, numbers, own, cast),
             outer[i],
         )
         for i in range(len(found))
     ]
     return given, tuple(_voice(marks, scene, draft, scorers) for draft in cast.drafts)
+
+
+def _meets(spans: Sequence[Span], other: Span) -> bool:
+    """Whether any of the spans, which are sorted, overlaps the other: who speaks elsewhere is no mere channel there."""
+    index = bisect.bisect_left(spans, (other.end, 0))
+    return any(span.end > other.start for span in spans[max(0, index - 8) : index])
 
 
 def _chooser(scorers: Scorers):  # type: ignore[no-untyped-def]
@@ -104,6 +115,11 @@ class _Voices:
         draft = self._draft((speaker,))
         return draft.number
 
+    def each(self, number: int) -> list[int]:
+        """The voices of those who speak as one in a joint voice; of any other itself."""
+        speakers = self.drafts[number].speakers
+        return [self._draft((speaker,)).number for speaker in speakers]
+
     def _draft(self, speakers: tuple[Speaker, ...]) -> _Draft:
         key = tuple(id(speaker) for speaker in speakers)
         if key not in self._by_speakers:
@@ -113,14 +129,14 @@ class _Voices:
         return self._by_speakers[key]
 
 
-def _via(index: int, outer: Sequence[int | None], numbers: Sequence[int | None], own: Sequence[Sequence[int]]) -> tuple[int, ...]:
+def _via(index: int, outer: Sequence[int | None], numbers: Sequence[int | None], own: Sequence[Sequence[int]], cast: _Voices) -> tuple[int, ...]:
     """The voices around an attribution, outermost first: those of what it lies in, then those of its own sentence."""
     around: list[int] = []
     parent, steps = outer[index], 0
     layers: list[list[int]] = [list(own[index])]
     while parent is not None and steps < 10:
         voice = numbers[parent]
-        layers.append([*own[parent], *([voice] if voice is not None else [])])
+        layers.append([*own[parent], *(cast.each(voice) if voice is not None else [])])
         parent, steps = outer[parent], steps + 1
     for layer in reversed(layers):
         around += [v for v in layer if v != numbers[index] and v not in around]

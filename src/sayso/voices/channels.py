@@ -28,6 +28,9 @@ _MEETING = regex.compile(
     rf"[^.;:“”\"]{{0,45}}?\b(?:to|with|on|in|for|by|from|through|via)\s+{_WORDS_BETWEEN}$"
 )
 _OPENING = regex.compile(rf"(?:^|[.!?”\"\n,]\s*|\p{{L}}+day,\s)(?:on|in|speaking on|speaking to|writing in)\s+{_WORDS_BETWEEN}$", regex.IGNORECASE)
+_REPORTER_OF = regex.compile(
+    r"\b(?:reporters?|correspondents?|journalists?|writers?|editors?|team)\s(?:with|from|for|at|of)\s(?:the\s)?$"
+)
 _PASSED = regex.compile(
     r"\b(?:seen|obtained|compiled|reviewed|published|released|aired|provided|reported|posted|carried|broadcast|read"
     rf"|relayed)\s+(?:\p{{L}}+ly\s+|\p{{L}}+day\s+)?(?:by|in|on|to|from)\s+{_WORDS_BETWEEN}$"
@@ -118,7 +121,7 @@ def _speaks(candidate: Channel, source: Spans) -> bool:
 def _is_led_to(marks: Marks, candidate: Channel, before: str) -> bool:
     if _INTERVIEW.match(marks.text, candidate.span.end) and _IN_A.search(before):
         return True
-    return any(pattern.search(before) for pattern in (_TOLD, _MEETING, _OPENING, _PASSED))
+    return any(pattern.search(before) for pattern in (_TOLD, _MEETING, _OPENING, _PASSED, _REPORTER_OF))
 
 
 def _is_medium(marks: Marks, candidate: Channel, before: str) -> bool:
@@ -127,7 +130,7 @@ def _is_medium(marks: Marks, candidate: Channel, before: str) -> bool:
         behind = marks.names_in(outlet.end(), outlet.end() + 40) if outlet else ()
         works = bool(behind) and outlet is not None and behind[0].start == outlet.end()
         return _HOST.search(before) is not None or (works and lexicon().is_outlet(marks.text[behind[0].start : behind[0].end]))
-    if _is_outlet(marks, candidate):
+    if _is_outlet(marks, candidate) or _REPORTER_OF.search(before):
         return True
     kind = candidate.name.kind if candidate.name else "thing"
     words = marks.text[slice(*candidate.span)].lower().split()

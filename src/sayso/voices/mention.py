@@ -31,7 +31,7 @@ _BOTH = regex.compile(r"(?:both|neither)\s+", regex.IGNORECASE)
 _AND = regex.compile(r"\b(?:and|nor|along with|as well as)\b|&")
 _JOINT = regex.compile(r",?\s+(?:and|nor|along with|as well as)\s+(?:also\s+)?|\s+&\s+|,\s+(?=\p{Lu})")
 _NO_TITLE = regex.compile(r"[^\p{Lu}\s.]|\s\p{Ll}")
-_TITLED = regex.compile(r"\s*(?:,|:|\(|[-–—]+)\s*(?:\p{Lu}[\p{L}.-]*\s)*")
+_TITLED = regex.compile(r"^[^.;:]{0,60}?(?:,|:|\(|[-–—]+)\s*(?:(?:\p{Lu}[\p{L}.-]*|then|former)\s)*$(?<!\b(?:who|which|that)\b.*)")
 _BEGINS = regex.compile(r"(?:[.!?”\"\n]|^)\s*$")
 _INK = regex.compile(r"[\p{L}\p{N}]")
 _OWNER = regex.compile(r"['’]s?\s")
@@ -176,7 +176,7 @@ def _is_phrase(marks: Marks, found: Mention) -> bool:
     speaks = phrase is not None and phrase.kind in ("person", "people", "organisation")
     if not speaks or phrase is None or found.form != "description":
         return False
-    return found.plural and phrase.start <= found.core.start and phrase.end >= found.core.end - 1
+    return phrase.start <= found.core.start and phrase.end >= found.core.end - 1
 
 
 def _stands_alone(marks: Marks, found: Mention) -> bool:
@@ -313,11 +313,10 @@ def _unmarked_name(marks: Marks, core: Span) -> Named | None:
 
 def _apposed(marks: Marks, core: Span, span: Span) -> Named | None:
     """The name in "the minister, Amal Ode, …"."""
-    names = marks.names_in(core.end, span.end)
-    if not names or names[0].kind != "person":
-        return None
-    title = _TITLED.fullmatch(marks.text, core.end, names[0].start)
-    return names[0] if title else None
+    for name in marks.names_in(core.end, span.end):
+        if name.kind == "person":
+            return name if _TITLED.search(marks.text, core.end, name.start) else None
+    return None
 
 
 def _head(marks: Marks, core: Span) -> Span:

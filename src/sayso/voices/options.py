@@ -24,6 +24,8 @@ KINDS = ("person", "organisation", "place", "people", "thing", "description", "b
 MOST, FEW = 14, 4
 """So many speakers are weighed for one mention: the most recent ones; a few that go by the same word; a few that are only
 described near it."""
+NEAR = 900
+"""How far ahead somebody is looked for who is described first and named then."""
 REACH = 20_000
 """How far back a speaker is looked for, in code points."""
 
@@ -74,10 +76,12 @@ def options(occasion: Occasion, cast: Cast, scene: Scene, owner: Speaker | None)
     if owner is not None and owner.bearer is not None:
         mine |= set(owner.bearer.key)
     head = normal(occasion.mention.head) if mine else ""
+    # In a quotation its speaker says "I"; and nobody calls himself "an official" in what he says.
+    apart = occasion.in_quotation or form(occasion.mention) in ("indefinite", "bare")
     spoken: list[Speaker] = []
     passed: list[Speaker] = []
     for speaker in cast.before(at, REACH):
-        if speaker.kind == "author" or speaker is owner:
+        if speaker.kind == "author" or speaker is owner or (apart and speaker is occasion.parent):
             continue
         if speaker.kind != "phrase" or speaker.sources:
             spoken.append(speaker)
@@ -85,9 +89,11 @@ def options(occasion: Occasion, cast: Cast, scene: Scene, owner: Speaker | None)
             passed.append(speaker)
         if len(spoken) == MOST:
             break
-    known = {id(s) for s in spoken + passed} | {id(owner)}
+    known = {id(s) for s in spoken + passed} | {id(owner)} | ({id(occasion.parent)} if apart else set())
     called = cast.going_by(head) if mine else []
     more = [s for s in called if id(s) not in known and (s.kind != "phrase" or s.before(at))]
+    if mine and not occasion.mention.plural:
+        more += [s for s in cast.after(at, NEAR) if id(s) not in known and s not in more]
     more += [s for s in cast.named if occasion.headline and id(s) not in known and s not in more]
     chosen = spoken + more[:FEW] + passed
     shape = [float(form(occasion.mention) == f) for f in FORMS]
@@ -112,7 +118,7 @@ PAIR = (
     "gender agrees", "gender differs", "number agrees", "number differs",
     "head is a head", "head is a word", "shared words", "all words shared", "same words", "adjacent", "same paragraph head",
     "gender unknown", "in quotation", "whose", "behind preposition", "opens paragraph", "same paragraph",
-    "distance outside quotations", "new", "nobody",
+    "distance outside quotations", "named next", "its name begins a sentence", "new", "nobody",
 )  # fmt: skip
 
 
@@ -193,7 +199,9 @@ def _pair(
         float(scene.behind_preposition(last)),
         float(scene.opens_paragraph(last.start)),
         float(scene.paragraph(last.start) == scene.paragraph(at)),
-        min(8, distance if not count or not scene.in_quotation(last.start) else _outside(speaker, at, scene)) / 8,
+        min(8.0, distance if not count or not scene.in_quotation(last.start) else _outside(speaker, at, scene)) / 8,
+        float(distance < 0 and scene.sentence(last.start) - scene.sentence(at) <= 2),
+        float(distance < 0 and (last.start - scene.sentence_start(last.start) < 40 or scene.in_quotation(scene.sentence_start(last.start)))),
         0.0,
         0.0,
     ]

@@ -23,6 +23,7 @@ _LINES = regex.compile(r"\n+")
 _WORD_BEFORE = regex.compile(r"(\p{L}+)\s(?:(?:the|a|an|Mr|Mrs|Ms|Dr)\.?\s)?$")
 _TITLE = regex.compile(r"\b(\p{Lu}[\p{L}-]*\.?)\s+$")
 _REACH = 160
+_NEXT = 2
 _FIRST = 8  # so many of those named first are looked at for a headline
 
 
@@ -106,6 +107,17 @@ class Cast:
             if number not in seen:
                 seen.add(number)
                 yield self.all[number]
+
+    def after(self, at: int, reach: int) -> list[Speaker]:
+        """Persons named for the first time in the `reach` characters after `at`, the first two of them."""
+        found: list[Speaker] = []
+        for start, number in self._places[bisect.bisect_left(self._places, (at, 0)) :]:
+            if start > at + reach or len(found) == _NEXT:
+                break
+            speaker = self.all[number]
+            if speaker.kind == "person" and speaker.places[0].start == start and speaker not in found:
+                found.append(speaker)
+        return found
 
     def going_by(self, head: str) -> list[Speaker]:
         """Those that have been called by a word."""
