@@ -4,13 +4,15 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
+from dataclasses import replace
 from typing import get_args
 
 from hypothesis import settings
 from hypothesis import strategies as st
 
+from sayso.narration import narration
 from sayso.reading import Reading
-from sayso.types import Attribution, Document, Kind, Span, Spans, Stance
+from sayso.types import Attribution, Document, Kind, Span, Spans, Stance, Voice, VoiceType, Withheld
 
 quick = settings(max_examples=60, deadline=None)
 """How properties of readings are tried: often enough, and without a clock that a busy machine would trip."""
@@ -42,6 +44,20 @@ def marked(notation: str, **known: str | None) -> Reading:
         for number, roles in sorted(spans.items())
     )
     return Reading(Document("sha256:0", text, **known), "test_v0", attributions)
+
+
+def with_voices(reading: Reading, *voices: tuple[str, VoiceType, str]) -> Reading:
+    """`reading` with voices and narration: `("Ilse Tamarind", "person", "a2 a3")` is a voice that speaks in these two.
+    Their ids are v1, v2 …, their mentions the sources they are given."""
+    given = {found: f"v{number}" for number, (_, _, theirs) in enumerate(voices, 1) for found in theirs.split()}
+    attributions = tuple(replace(a, voice=given.get(a.id)) for a in reading.attributions)
+    sources = {a.id: a.source for a in attributions}
+    made = tuple(
+        Voice(f"v{number}", name, kind, (), tuple(sorted(span for a in theirs.split() for span in sources[a])), 0.9)
+        for number, (name, kind, theirs) in enumerate(voices, 1)
+    )
+    own = narration(reading.document.text, attributions)
+    return replace(reading, attributions=attributions, voices=made, narration=own)
 
 
 _CHARACTERS = st.sampled_from(
@@ -78,3 +94,35 @@ def readings(draw: st.DrawFn) -> Reading:
     )
     document = Document("sha256:0", text, *(draw(word) for _ in range(6)))
     return Reading(document, draw(st.text(_CHARACTERS, max_size=4)), attributions)
+
+
+@st.composite
+def readings_with_voices(draw: st.DrawFn) -> Reading:
+    """Any reading at all, its attributions given to voices of any name or to none, through any others."""
+    reading = draw(readings())
+    own_words = draw(st.sampled_from(["", "\n\nThe roof came down at four. Nobody \x1b[1m knows why it did."]))
+    document = replace(reading.document, text=reading.document.text + own_words)
+    spans = _spans(len(document.text))
+    span = spans.map(lambda found: found[0] if found else None)
+    count = draw(st.integers(0, 15))
+    ids = [f"v{number}" for number in range(1, count + 1)]
+    voices = tuple(
+        Voice(
+            voice,
+            draw(st.text(_CHARACTERS, min_size=1, max_size=12)),
+            draw(st.sampled_from(get_args(VoiceType))),
+            draw(spans),
+            draw(spans),
+            draw(st.floats(0, 1)),
+            draw(st.none() | st.builds(Withheld, st.none() | st.integers(1, 10**6), span, span)),
+        )
+        for voice in ids
+    )
+    speaker = st.sampled_from([None, *ids])
+    through = st.lists(st.sampled_from(ids), max_size=3).map(tuple) if ids else st.just(())
+    attributions = tuple(
+        replace(a, voice=draw(speaker), via=draw(through), hedged=draw(spans), negated=draw(spans))
+        for a in reading.attributions
+    )
+    own = narration(document.text, attributions)
+    return Reading(document, reading.model, attributions, voices, own)

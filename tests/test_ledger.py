@@ -15,8 +15,9 @@ from rich.console import Console
 
 from sayso.reading import Reading
 from sayso.render import ledger
-from sayso.types import Span
-from tests.readings import marked, quick, readings
+from sayso.render.terminal import visible
+from sayso.types import Span, Withheld
+from tests.readings import marked, quick, readings, readings_with_voices, with_voices
 
 DAM = """\
 {what1 The dam held through the night}, {who1 the Ministry of Waters} {how1 said} on Monday.
@@ -28,6 +29,48 @@ DAM = """\
 
 Nobody knows where.}
 """
+
+CRANE = """\
+{what1 The crane on the east quay had been checked twice}, {who1 harbour master Odile Varrin} {how1 said} on Friday.
+
+It fell on two parked vans. {who2 She} {how2 told} Radio Lissar {what2 “nobody was to blame”}.
+
+{who3 A port official, who would lose his post,} {how3 said} {what3 the bolts were old}. The Courier quoted {who4 two \
+dockers} {how4 as saying} {what4 they had warned it}. {how5 Reportedly} {what5 it leaned}.
+
+The firm that built it has gone out of business.
+"""
+
+
+def crane() -> Reading:
+    """A reading with all that a ledger can show."""
+    reading = with_voices(
+        marked(CRANE, title="Crane falls", outlet="Velmoor Courier", language="en"),
+        ("Odile Varrin", "person", "a1 a2"),
+        ("port official", "unnamed", "a3"),
+        ("two dockers", "unnamed", "a4"),
+        ("Radio Lissar", "outlet", ""),
+    )
+    varrin, official, dockers, radio = reading.voices
+    where = reading.document.text.index
+    role, why = Span(where("harbour"), where(" Odile")), Span(where("would"), where(", said the"))
+    found = reading.attributions
+    return dataclasses.replace(
+        reading,
+        voices=(
+            dataclasses.replace(varrin, roles=(role,)),
+            dataclasses.replace(official, withheld=Withheld(1, None, why)),
+            dataclasses.replace(dockers, withheld=Withheld(2)),
+            radio,
+        ),
+        attributions=(
+            found[0],
+            dataclasses.replace(found[1], via=("v4",), stance="asserts"),
+            dataclasses.replace(found[2], negated=found[2].cue),
+            found[3],
+            dataclasses.replace(found[4], hedged=found[4].cue),
+        ),
+    )
 
 
 def printed(reading: Reading, width: int = 80, *, terminal: bool = True, no_colour: bool = False) -> str:
@@ -63,6 +106,138 @@ def test_whole_ledger() -> None:
     )
 
 
+def test_whole_ledger_with_voices() -> None:
+    assert ledger.plain(crane(), 72) == (
+        "Crane falls\n"
+        "Velmoor Courier · en · 5 attributions in 68 words\n"
+        "\n"
+        "32% of the words stand on 3 voices · 3% stand on nobody named · 31% say\n"
+        "who says so · 34% are in the report’s own voice, 24% where no source was\n"
+        "found\n"
+        "by type: person 21% · unnamed 12% · nobody named 3%\n"
+        "by kind: mixed 35%\n"
+        " 21%  Odile Varrin · harbour master · person · 2 attributions\n"
+        "  6%  port official · unnamed, one person · 1 attribution\n"
+        "      “would lose his post”\n"
+        "  6%  two dockers · unnamed, 2 people · 1 attribution\n"
+        "────────────────────────────────────────────────────────────────────────\n"
+        "\n"
+        " 1  ¶1  harbour master Odile Varrin · said                    mixed  90%\n"
+        "        The crane on the east quay had been checked twice\n"
+        "\n"
+        " 2  ¶2  She · told → Odile Varrin                   asserts · mixed  90%\n"
+        "        Velmoor Courier ← Radio Lissar ← Odile Varrin\n"
+        "        “nobody was to blame”\n"
+        "\n"
+        " 3  ¶3  A port official, who would lose his post, · said\n"
+        "                                                    negated · mixed  90%\n"
+        "        the bolts were old\n"
+        "\n"
+        " 4  ¶3  two dockers · as saying                               mixed  90%\n"
+        "        they had warned it\n"
+        "\n"
+        " 5  ¶3  — no source named — · Reportedly             hedged · mixed  90%\n"
+        "        it leaned\n"
+        "\n"
+        "What the report says in its own voice, where no source was found: 2\n"
+        "sentences\n"
+        "\n"
+        "    ¶2  It fell on two parked vans.\n"
+        "    ¶4  The firm that built it has gone out of business."
+    )
+
+
+def test_a_reading_of_the_first_version_shows_its_attributions_alone() -> None:
+    without = dataclasses.replace(crane(), voices=(), narration=())
+    lines = ledger.plain(without, 72).splitlines()
+    assert lines[2] == "─" * 72
+    assert lines[4] == " 1  ¶1  harbour master Odile Varrin · said                    mixed  90%"
+    assert lines[-1] == "        it leaned"
+    assert "→" not in "".join(lines)
+
+
+def test_narration_alone() -> None:
+    reading = with_voices(marked("The roof fell in at four. Nobody came.\n\nIt had been a very hard winter."))
+    assert ledger.plain(reading, 60).splitlines() == [
+        "Untitled report",
+        "─" * 60,
+        "",
+        "No attributions found in 15 words.",
+        "",
+        "What the report says in its own voice, where no source was",
+        "found: 2 sentences",
+        "",
+        "    ¶1  The roof fell in at four.",
+        "    ¶2  It had been a very hard winter.",
+    ]
+
+
+def many(count: int, said: str) -> Reading:
+    """Each of `count` voices says `said`."""
+    numbers = range(1, count + 1)
+    notation = " ".join(f"{{who{n} Voice {n}}} {{how{n} said}} {{what{n} {said}}}." for n in numbers)
+    return with_voices(marked(notation), *((f"Voice {n}", "person", f"a{n}") for n in numbers))
+
+
+@pytest.mark.parametrize(
+    ("reading", "listed", "rest"),
+    [
+        (many(2, "no"), 2, None),
+        (many(12, "no"), 12, None),
+        (many(15, "no"), 12, "      and 3 more"),
+        (many(120, "no"), 0, "      120 voices, none with 1% of the words"),
+    ],
+)
+def test_the_voices_that_say_most(reading: Reading, listed: int, rest: str | None) -> None:
+    head = ledger.plain(reading).partition("─")[0].splitlines()
+    assert sum("· person · 1 attribution" in line for line in head) == listed
+    assert [line for line in head if line.startswith("      ")] == ([rest] if rest else [])
+
+
+@pytest.mark.parametrize(
+    ("source", "voice", "header"),
+    [
+        ("Odile Varrin", "Odile Varrin", "Odile Varrin · said"),
+        ("the Ministry of Waters", "Ministry of Waters", "the Ministry of Waters · said"),
+        ("harbour master Odile Varrin, 61,", "Odile Varrin", "harbour master Odile Varrin, 61, · said"),
+        ("Varrin’s", "Varrin", "Varrin’s · said"),
+        ("She", "Odile Varrin", "She · said → Odile Varrin"),
+        ("Varrin", "Odile Varrin", "Varrin · said → Odile Varrin"),
+        ("Varrin’s deputy", "Varrin", "Varrin’s deputy · said → Varrin"),
+        ("Varrins", "Varrin", "Varrins · said → Varrin"),
+        ("He", "\x1b[1mNo", "He · said → ␛[1mNo"),
+        ("She", "two\nlines", "She · said → two lines"),
+    ],
+)
+def test_the_voice_is_named_where_the_source_does_not(source: str, voice: str, header: str) -> None:
+    reading = with_voices(marked(f"{{who1 {source}}} {{how1 said}} {{what1 so}}"), (voice, "person", "a1"))
+    assert f" 1  ¶1  {header}  " in ledger.plain(reading)
+
+
+@pytest.mark.parametrize(
+    ("outlet", "via", "line"),
+    [
+        (None, (), None),
+        ("Courier", (), None),
+        ("Courier", ("Courier",), None),  # "told the Courier": the reader holds it in hand
+        (None, ("TolPress",), "TolPress ← Reyl"),
+        ("Courier", ("TolPress",), "Courier ← TolPress ← Reyl"),
+        ("Courier", ("TolPress", "Anna"), "Courier ← TolPress ← Anna ← Reyl"),
+        ("Cou\x1brier", ("TolPress",), "Cou␛rier ← TolPress ← Reyl"),
+    ],
+)
+def test_who_stands_between(outlet: str | None, via: tuple[str, ...], line: str | None) -> None:
+    reading = with_voices(
+        marked("{who1 Reyl} {how1 said} {what1 so}", outlet=outlet),
+        ("Reyl", "person", "a1"),
+        *((name, "outlet", "") for name in via),
+    )
+    (found,) = reading.attributions
+    found = dataclasses.replace(found, via=tuple(f"v{number}" for number in range(2, 2 + len(via))))
+    lines = ledger.plain(dataclasses.replace(reading, attributions=(found,))).splitlines()
+    assert [shown.strip() for shown in lines if "←" in shown] == ([line] if line else [])
+
+
 def test_what_is_long_goes_on_below_and_is_never_cut() -> None:
     reading = marked("{who1 " + "the board of the board " * 9 + "} {how1 said} {what1 " + "no and again no " * 40 + "}")
     lines = ledger.plain(reading, 40).splitlines()
@@ -84,6 +259,8 @@ def test_what_is_known_or_missing_is_said() -> None:
     for changed, shown in (
         (dataclasses.replace(second, stance="denies"), "denies · mixed  90%"),
         (dataclasses.replace(second, parent="a1"), "inside 1 · mixed  90%"),
+        (dataclasses.replace(second, hedged=second.cue), "hedged · mixed  90%"),
+        (dataclasses.replace(second, stance="holds", negated=second.cue), "holds · negated · mixed  90%"),
         (dataclasses.replace(second, cue=()), "Reyl · — no cue —"),
         (dataclasses.replace(second, content=()), "        — no content —"),
         (dataclasses.replace(second, content=(Span(1, 2),)), "        — no content —"),
@@ -165,7 +342,7 @@ def test_notes_too_long_for_their_line_take_another() -> None:
 
 
 @quick
-@given(reading=readings(), width=st.integers(30, 200))
+@given(reading=readings() | readings_with_voices(), width=st.integers(30, 200))
 def test_any_reading_fits_any_width(reading: Reading, width: int) -> None:
     shown = ledger.plain(reading, width)
     assert max(map(cell_len, shown.split("\n"))) <= min(width, ledger.MEASURE)
@@ -176,16 +353,16 @@ def test_any_reading_fits_any_width(reading: Reading, width: int) -> None:
 
 
 @quick
-@given(reading=readings())
+@given(reading=readings() | readings_with_voices())
 def test_colour_changes_nothing_but_colour(reading: Reading) -> None:
     assert without_colour(printed(reading, 72)) == ledger.plain(reading, 72) + "\n"
 
 
 @quick
-@given(reading=readings())
-def test_every_word_of_a_content_is_there(reading: Reading) -> None:
+@given(reading=readings() | readings_with_voices())
+def test_every_word_of_a_content_is_there_and_of_what_stands_on_nobody(reading: Reading) -> None:
     shown = "".join(ledger.plain(reading, 60).split())
-    for attribution in reading.attributions:
-        for start, end in attribution.content:
-            for word in reading.document.text[start:end].split():
-                assert ledger.visible(word) in shown
+    contents = [span for attribution in reading.attributions for span in attribution.content]
+    for start, end in (*contents, *(reading.unsourced if reading.narration else ())):
+        for word in reading.document.text[start:end].split():
+            assert visible(word) in shown

@@ -8,7 +8,10 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any, get_args
 
+from sayso import provenance
 from sayso.errors import InvalidReading
+from sayso.narration import unsourced
+from sayso.profile import Profile, profile
 from sayso.render import ledger, page
 from sayso.types import Attribution, Document, Kind, Span, Spans, Stance, Voice, VoiceType, Withheld
 
@@ -29,6 +32,20 @@ class Reading:
     def words(self, spans: Spans) -> str:
         """The exact words at `spans`, an ellipsis in square brackets between separate ones."""
         return " […] ".join(self.document.text[start:end] for start, end in spans)
+
+    @property
+    def unsourced(self) -> Spans:
+        """The sentences of the narration that stand on nobody: no attribution touches them. Found anew each time."""
+        return unsourced(self.document.text, self.attributions)
+
+    def profile(self) -> Profile:
+        """How much of the report stands on whom: on each voice, on the report itself, on nobody."""
+        return profile(self)
+
+    def chain(self, attribution: Attribution) -> tuple[str, ...]:
+        """The names between the reader and the speaker, outermost first: the outlet, those it came through, the voice;
+        what is not known is left out."""
+        return provenance.chain(self.document, {voice.id: voice.name for voice in self.voices}, attribution)
 
     def to_dict(self) -> dict[str, Any]:
         """The reading as JSON-ready values in schema `sayso/1`; `from_dict` gives an equal reading back."""
@@ -206,7 +223,9 @@ def _check_references(attributions: tuple[Attribution, ...], voices: tuple[Voice
     for attribution in attributions:
         missing = {v for v in (attribution.voice, *attribution.via) if v is not None} - known_voices
         if voices and missing:
-            raise InvalidReading(f"not a reading: {attribution.id} names the voice {min(missing)!r}, which is not there")
+            raise InvalidReading(
+                f"not a reading: {attribution.id} names the voice {min(missing)!r}, which is not there"
+            )
         if attribution.parent is not None and attribution.parent not in known:
             raise InvalidReading(f"not a reading: {attribution.id} lies in {attribution.parent!r}, which is not there")
 

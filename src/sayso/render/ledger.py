@@ -9,27 +9,30 @@ from typing import TYPE_CHECKING
 from rich.console import Console
 from rich.text import Text
 
-from sayso.render.marks import Paragraphs, one_line
-from sayso.render.wording import NO_CONTENT, NO_CUE, NO_SOURCE, counted, name, percent, size
-from sayso.types import Attribution, Spans
+from sayso.provenance import chain
+from sayso.render import wording
+from sayso.render.marks import Paragraphs
+from sayso.render.summary import summary
+from sayso.render.terminal import HOW, META, NARROWEST, TITLE, WHO, shown, visible, wrapped
+from sayso.render.wording import (
+    HEDGED,
+    NEGATED,
+    NO_CONTENT,
+    NO_CUE,
+    NO_SOURCE,
+    counted,
+    gives_name,
+    name,
+    percent,
+    size,
+)
+from sayso.types import Attribution, Span, Spans
 
 if TYPE_CHECKING:
     from sayso.reading import Reading
 
 MEASURE = 100
 """The ledger is never wider, in cells: longer lines are hard to read, however wide the terminal."""
-
-_TITLE, _WHO, _HOW, _META = "bold", "bold cyan", "yellow", "dim"
-_NARROWEST = 12  # cells for the words beside the margin, whatever the width asked for
-
-# What a terminal would obey instead of showing: control characters, and the marks that reorder what follows them. The
-# letters of right-to-left scripts, and the joiners they and emoji need, are no such thing.
-_VISIBLE = (
-    {code: 0x2400 + code for code in range(0x20)}
-    | {0x7F: "␡", 0x2028: "␤", 0x2029: "␤"}
-    | dict.fromkeys((*range(0x80, 0xA0), *range(0x202A, 0x202F), *range(0x2066, 0x2070)), "␦")
-    | dict.fromkeys(range(0xD800, 0xE000), "\ufffd")
-)
 
 
 def render(reading: Reading, console: Console) -> None:
@@ -44,23 +47,28 @@ def plain(reading: Reading, width: int = MEASURE) -> str:
     return "\n".join(line.plain for line in _lines(reading, console, min(width, MEASURE)))
 
 
-def visible(text: str) -> str:
-    """`text` made safe for a terminal, character for character: escapes, control characters and the marks that reverse
-    reading order become symbols (␛ for escape)."""
-    return text.translate(_VISIBLE)
-
-
 def _lines(reading: Reading, console: Console, width: int) -> Iterator[Text]:
+    paragraphs = Paragraphs(reading.document.text)
+    knows_voices = bool(reading.voices or reading.narration)  # readings of the first version do not
     yield from _heading(reading, console, width)
-    yield Text("─" * width, style=_META)
+    if knows_voices and reading.attributions:
+        yield Text()
+        yield from summary(reading, paragraphs, console, width)
+    yield Text("─" * width, style=META)
     if not reading.attributions:
         yield Text()
-        yield from _wrapped(Text(f"No attributions found in {size(reading.document.text)}."), console, width)
-        return
-    entries = _Entries(reading, console, width)
+        yield from wrapped(Text(f"No attributions found in {size(reading.document.text)}."), console, width)
+    unsourced = reading.unsourced if knows_voices else ()
+    entries = _Entries(reading, paragraphs, unsourced, console, width)
     for number, attribution in enumerate(reading.attributions, 1):
         yield Text()
-        yield from entries.lines(number, attribution)
+        yield from entries.attribution(number, attribution)
+    if unsourced:
+        yield Text()
+        yield from wrapped(Text(wording.unsourced(len(unsourced)), style=TITLE), console, width)
+        yield Text()
+        for sentence in unsourced:
+            yield from entries.sentence(sentence)
 
 
 def _heading(reading: Reading, console: Console, width: int) -> Iterator[Text]:
@@ -69,70 +77,97 @@ def _heading(reading: Reading, console: Console, width: int) -> Iterator[Text]:
     found = len(reading.attributions)
     counts = f"{counted(found, 'attribution')} in {size(document.text)}" if found else None
     known = (document.outlet, document.published, document.language, counts)
-    facts = " · ".join(_line(fact) for fact in known if fact)
-    yield from _wrapped(Text(_line(name(document)), style=_TITLE), console, width)
-    for line in (facts, _line(document.url or "")):
+    facts = " · ".join(shown(fact) for fact in known if fact)
+    yield from wrapped(Text(shown(name(document)), style=TITLE), console, width)
+    for line in (facts, shown(document.url or "")):
         if line:
-            yield from _wrapped(Text(line, style=_META), console, width)
+            yield from wrapped(Text(line, style=META), console, width)
 
 
 class _Entries:
-    """The entries of one ledger: they share their margin's width and the paragraphs they point to."""
+    """The entries of one ledger, its attributions and its sentences without one: they share their margin's width and
+    the paragraphs they point to."""
 
-    def __init__(self, reading: Reading, console: Console, width: int) -> None:
-        self._paragraphs = Paragraphs(reading.document.text)
+    def __init__(
+        self, reading: Reading, paragraphs: Paragraphs, sentences: Spans, console: Console, width: int
+    ) -> None:
+        self._document = reading.document
+        self._paragraphs = paragraphs
+        self._names = {voice.id: voice.name for voice in reading.voices}
         self._numbers = {attribution.id: number for number, attribution in enumerate(reading.attributions, 1)}
-        last = max(self._paragraphs.number(attribution.start) for attribution in reading.attributions)
+        starts = [attribution.start for attribution in reading.attributions] + [span.start for span in sentences]
         self._digits = len(str(len(reading.attributions)))
-        self._paragraph_digits = len(str(last))
+        self._paragraph_digits = len(str(max(map(paragraphs.number, starts), default=1)))
         self._console = console
-        self._width = max(_NARROWEST, width - len(self._margin(0, 0)))
+        self._width = max(NARROWEST, width - len(self._margin("", 0)))
 
-    def lines(self, number: int, attribution: Attribution) -> Iterator[Text]:
-        """One attribution: a line of who, how, kind and score, and the words below it."""
-        margin = self._margin(number, self._paragraphs.number(attribution.start))
-        block = [*self._header(attribution), *_wrapped(self._content(attribution), self._console, self._width)]
-        for line in block:
-            yield Text.assemble((margin, _META), line)
+    def attribution(self, number: int, attribution: Attribution) -> Iterator[Text]:
+        """One attribution: a line of who, how, kind and score, through whom it came, and the words below it."""
+        content = self._wrapped(self._content(attribution))
+        block = [*self._header(attribution), *self._chain(attribution), *content]
+        return self._block(str(number), self._paragraphs.number(attribution.start), block)
+
+    def sentence(self, sentence: Span) -> Iterator[Text]:
+        """A sentence that stands on nobody."""
+        words = Text(visible(self._paragraphs.words((sentence,), "")))
+        return self._block("", self._paragraphs.number(sentence.start), self._wrapped(words))
+
+    def _block(self, number: str, paragraph: int, lines: list[Text]) -> Iterator[Text]:
+        margin = self._margin(number, paragraph)
+        for line in lines:
+            yield Text.assemble((margin, META), line)
             margin = " " * len(margin)
 
-    def _margin(self, number: int, paragraph: int) -> str:
+    def _margin(self, number: str, paragraph: int) -> str:
         return f"{number:>{self._digits + 1}}  ¶{paragraph:<{self._paragraph_digits}}  "
 
     def _header(self, attribution: Attribution) -> list[Text]:
         """Who and how, with the rest at the right edge: on the same line if there is room, else on its own."""
         header = Text.assemble(
-            self._part(attribution.source, NO_SOURCE, _WHO), (" · ", _META), self._part(attribution.cue, NO_CUE, _HOW)
+            self._part(attribution.source, NO_SOURCE, WHO),
+            (" · ", META),
+            self._part(attribution.cue, NO_CUE, HOW),
+            self._voice(attribution),
         )
-        lines = _wrapped(header, self._console, self._width)
-        for meta in _wrapped(Text(self._meta(attribution), style=_META), self._console, self._width):
+        lines = self._wrapped(header)
+        for meta in self._wrapped(Text(self._meta(attribution), style=META)):
             if lines[-1].cell_len + 3 + meta.cell_len > self._width:
                 lines.append(Text())
             lines[-1].append(" " * (self._width - lines[-1].cell_len - meta.cell_len)).append_text(meta)
         return lines
 
+    def _voice(self, attribution: Attribution) -> Text:
+        """Whom the source means, unless its own words say so."""
+        voice = self._names.get(attribution.voice or "")
+        if voice is None or gives_name(self._paragraphs.words(attribution.source, " … "), voice):
+            return Text()
+        return Text.assemble((" → ", META), (shown(voice), WHO))
+
+    def _chain(self, attribution: Attribution) -> list[Text]:
+        """The way from the outlet to the voice, if anybody else stands on it."""
+        names = chain(self._document, self._names, attribution)
+        if not {*names} - {self._document.outlet, self._names.get(attribution.voice or "")}:
+            return []
+        return self._wrapped(Text(" ← ".join(map(shown, names)), style=META))
+
     def _meta(self, attribution: Attribution) -> str:
         parent = self._numbers.get(attribution.parent or "")
-        within = f"inside {parent}" if parent else None
-        notes = (within, attribution.stance, f"{attribution.kind} {percent(attribution.score):>4}")
+        notes = (
+            f"inside {parent}" if parent else None,
+            attribution.stance,
+            HEDGED if attribution.hedged else None,
+            NEGATED if attribution.negated else None,
+            f"{attribution.kind} {percent(attribution.score):>4}",
+        )
         return " · ".join(note for note in notes if note)
 
     def _part(self, spans: Spans, absent: str, style: str) -> Text:
         words = self._paragraphs.words(spans, " … ")
-        return Text(visible(words), style=style) if words else Text(f"— {absent} —", style=_META)
+        return Text(visible(words), style=style) if words else Text(f"— {absent} —", style=META)
 
     def _content(self, attribution: Attribution) -> Text:
         words = self._paragraphs.words(attribution.content, " […] ")
-        return Text(visible(words)) if words else Text(f"— {NO_CONTENT} —", style=_META)
+        return Text(visible(words)) if words else Text(f"— {NO_CONTENT} —", style=META)
 
-
-def _line(text: str) -> str:
-    return visible(one_line(text))
-
-
-def _wrapped(text: Text, console: Console, width: int) -> list[Text]:
-    """`text` in lines of at most `width` cells, words unbroken unless one is wider than that."""
-    lines = list(text.wrap(console, width, overflow="fold"))
-    for line in lines:
-        line.rstrip()
-    return lines
+    def _wrapped(self, text: Text) -> list[Text]:
+        return wrapped(text, self._console, self._width)
