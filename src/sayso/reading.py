@@ -8,6 +8,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any, get_args
 
+from sayso import profile as _profile
 from sayso.errors import InvalidReading
 from sayso.render import ledger, page
 from sayso.types import Attribution, Document, Kind, Span, Spans, Stance, Voice, VoiceType, Withheld
@@ -29,6 +30,22 @@ class Reading:
     def words(self, spans: Spans) -> str:
         """The exact words at `spans`, an ellipsis in square brackets between separate ones."""
         return " […] ".join(self.document.text[start:end] for start, end in spans)
+
+    def profile(self) -> _profile.Profile:
+        """TEMP: how much of the report stands on whom."""
+        return _profile.profile(self)
+
+    @property
+    def unsourced(self) -> Spans:
+        """TEMP: the sentences of the narration that stand on nobody."""
+        return _profile.unsourced(self)
+
+    def chain(self, attribution: Attribution) -> tuple[str, ...]:
+        """TEMP: the names through which a content came, outermost first."""
+        names = {voice.id: voice.name for voice in self.voices}
+        links = (*attribution.via, attribution.voice)
+        outlet = (self.document.outlet,) if self.document.outlet else ()
+        return (*outlet, *(names[link] for link in links if link in names))
 
     def to_dict(self) -> dict[str, Any]:
         """The reading as JSON-ready values in schema `sayso/1`; `from_dict` gives an equal reading back."""
@@ -206,7 +223,9 @@ def _check_references(attributions: tuple[Attribution, ...], voices: tuple[Voice
     for attribution in attributions:
         missing = {v for v in (attribution.voice, *attribution.via) if v is not None} - known_voices
         if voices and missing:
-            raise InvalidReading(f"not a reading: {attribution.id} names the voice {min(missing)!r}, which is not there")
+            raise InvalidReading(
+                f"not a reading: {attribution.id} names the voice {min(missing)!r}, which is not there"
+            )
         if attribution.parent is not None and attribution.parent not in known:
             raise InvalidReading(f"not a reading: {attribution.id} lies in {attribution.parent!r}, which is not there")
 
