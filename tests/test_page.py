@@ -301,8 +301,9 @@ def words(html: str) -> str:
 
 
 DAM = (
-    "Rain fell. {who1 Ilse Tamarind} {how1 said} {what1 the dam held}. {what2 It leaks, {who3 Reyl} {how3 told} {who2 "
-    "a clerk}{what3 it is old}}, {how2 says the clerk}. {how4 Reportedly} {what4 nobody slept}. The council meets."
+    "Rain fell all night. {who1 Ilse Tamarind} {how1 said} {what1 the dam held}. "
+    "{what2 It leaks, {who3 Reyl} {how3 told} {who2 a clerk}{what3 it is old}}, {how2 says the clerk}. "
+    "{how4 Reportedly} {what4 nobody slept}. The council meets again today."
 )
 CAST: dict[str, VoiceType] = {"Ilse Tamarind": "person", "a clerk": "unnamed", "Reyl": "person"}
 SPEAKERS = ("Ilse Tamarind", "a clerk", "Reyl", None)
@@ -330,8 +331,8 @@ def test_contents_and_sources_have_the_colour_of_their_voice() -> None:
     assert marks["a clerk"] == ["source", "content", clerk, "hatched", "s1", "dashed"]
     assert marks["it is old"] == ["content", "nested", reyl, "o1"]
     assert marks["nobody slept"] == ["content", "gx"]
-    assert '<span class="unsourced">Rain fell.</span>' in html
-    assert '<span class="unsourced">The council meets.</span>' in html
+    assert '<span class="unsourced">Rain fell all night.</span>' in html
+    assert '<span class="unsourced">The council meets again today.</span>' in html
 
 
 def test_the_first_eight_voices_have_a_colour_each_and_the_rest_one_together() -> None:
@@ -434,8 +435,8 @@ def test_the_strip_shows_who_speaks_where() -> None:
         for number, colour, kind, start, end in drawn(page(reading))
     }
     assert strokes == {
-        ("", "", "own", "Rain fell."),
-        ("", "", "own", "The council meets."),
+        ("", "", "own", "Rain fell all night."),
+        ("", "", "own", "The council meets again today."),
         ("1", "2", "says", "Ilse Tamarind"),
         ("1", "2", "says", "said"),
         ("1", "2", "in0", "the dam held"),
@@ -501,7 +502,7 @@ def test_the_balance_in_words(profile: Profile, expected: str) -> None:
     [
         (DAM, SPEAKERS, {"hatched", "framed", "nested", "dotted"}),
         ("{who1 Reyl} {how1 said} {what1 no}.", ("Reyl",), set()),
-        ("{who1 They} {how1 said} {what1 no}. Rain fell.", ("a clerk",), {"hatched", "dotted"}),
+        ("{who1 They} {how1 said} {what1 no}. Rain fell all night.", ("a clerk",), {"hatched", "dotted"}),
     ],
 )
 def test_the_legend_explains_the_marks_that_are_there(
