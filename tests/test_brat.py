@@ -11,7 +11,7 @@ from hypothesis import given
 
 from sayso.export.brat import ANNOTATION_CONF, VISUAL_CONF, standoff
 from sayso.reading import Reading
-from sayso.types import Span, Spans
+from sayso.types import Span, Spans, Voice
 from tests.readings import marked, quick, readings
 
 Roles = dict[str, list[Span]]
@@ -77,6 +77,23 @@ def test_whole_file() -> None:
         "A3\tKind E2 mixed\n"
         "#2\tAnnotatorNotes E2\tscore 0.900\n"
     )
+
+
+def test_the_note_says_whose_voice_it_is_and_through_whom_it_came() -> None:
+    reading = marked("{who1 She} {how1 said} {what1 no}. {who2 They} {how2 said} {what2 yes}.")
+    first, second = reading.attributions
+    voices = tuple(
+        Voice(name[0], name, "person", (), (), 0.9) for name in ("Ilse\tTamarind\n", "Radio\u2028Velmoor", "\ud800")
+    )
+    reading = replace(
+        reading,
+        attributions=(replace(first, voice="I", via=("R", "\ud800")), replace(second, voice="no such voice")),
+        voices=voices,
+    )
+    text, annotations = standoff(reading)
+    assert "#1\tAnnotatorNotes E1\tscore 0.900; voice: Ilse Tamarind; via: Radio Velmoor, \ufffd\n" in annotations
+    assert "#2\tAnnotatorNotes E2\tscore 0.900\n" in annotations
+    assert len(parsed(text, annotations)) == 2
 
 
 def test_a_span_is_cut_where_a_line_or_a_column_ends() -> None:

@@ -1,7 +1,7 @@
 """A reading as brat stand-off: a text and its annotations, in the form of the PolNeAR corpus.
 
 Each role is a text-bound annotation (T), each attribution an event (E) with its cue as the trigger. Kind and stance are
-attributes (A) and the score is a note (#), which readers of PolNeAR pass over.
+attributes (A); score, voice and those it came through are a note (#), which readers of PolNeAR pass over.
 """
 
 from __future__ import annotations
@@ -72,12 +72,17 @@ def standoff(reading: Reading) -> tuple[str, str]:
     """
     text = _SURROGATE.sub("\ufffd", reading.document.text)
     number = count(1)  # of the text-bound annotations
-    lines = [line for event, found in enumerate(reading.attributions, 1) for line in _event(text, found, event, number)]
+    names = {voice.id: _column(voice.name) for voice in reading.voices}
+    lines = (
+        line
+        for event, found in enumerate(reading.attributions, 1)
+        for line in _event(text, found, event, number, _note(found, names))
+    )
     return text, "".join(f"{line}\n" for line in lines)
 
 
-def _event(text: str, attribution: Attribution, event: int, number: Iterator[int]) -> Iterator[str]:
-    """The lines of one attribution: its roles, its trigger, the event that ties them, its kind, stance and score."""
+def _event(text: str, attribution: Attribution, event: int, number: Iterator[int], note: str) -> Iterator[str]:
+    """The lines of one attribution: its roles, its trigger, the event that ties them, its kind and stance, the note."""
     roles = {"Source": attribution.source, "Cue": attribution.cue, "Content": attribution.content}
     pieces = {role: pieces for role, spans in roles.items() if (pieces := _pieces(text, spans))}
     if not pieces:
@@ -93,7 +98,24 @@ def _event(text: str, attribution: Attribution, event: int, number: Iterator[int
     yield f"A{2 * event - 1}\tKind E{event} {attribution.kind}"
     if attribution.stance:
         yield f"A{2 * event}\tStance E{event} {attribution.stance}"
-    yield f"#{event}\tAnnotatorNotes E{event}\tscore {attribution.score:.3f}"
+    yield f"#{event}\tAnnotatorNotes E{event}\t{note}"
+
+
+def _note(attribution: Attribution, names: Mapping[str, str]) -> str:
+    """What brat has no form for, in one note: of several it would keep the last. `names` are the voices', by id."""
+    voice = None if attribution.voice is None else names.get(attribution.voice)
+    via = [names[passing] for passing in attribution.via if passing in names]
+    facts = (
+        f"score {attribution.score:.3f}",
+        f"voice: {voice}" if voice is not None else None,
+        f"via: {', '.join(via)}" if via else None,
+    )
+    return "; ".join(filter(None, facts))
+
+
+def _column(words: str) -> str:
+    """`words` as a column may hold them: on one line, without tabs or what UTF-8 cannot hold."""
+    return _SURROGATE.sub("\ufffd", " ".join(words.split()))
 
 
 def _pieces(text: str, spans: Spans) -> list[Span]:

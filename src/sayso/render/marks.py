@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import bisect
 import re
+import unicodedata
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from itertools import pairwise
@@ -27,11 +28,13 @@ class Mark(NamedTuple):
 
 
 class Segment(NamedTuple):
-    """`text[start:end]`, all of which plays the same parts: `marks`, outer before inner, empty for unmarked text."""
+    """`text[start:end]`, all of which plays the same parts: `marks`, outer before inner, empty for unmarked text;
+    `unsourced` where the report says it on nobody's word."""
 
     start: int
     end: int
     marks: tuple[Mark, ...]
+    unsourced: bool = False
 
 
 class Paragraphs:
@@ -46,24 +49,34 @@ class Paragraphs:
         """The number, from 1, of the paragraph at `offset`; between two paragraphs, that of the second."""
         return min(self._index(offset) + 1, max(1, len(self.offsets)))
 
+    def right_to_left(self, number: int) -> bool:
+        """Whether the first letter of this paragraph is of a script that runs so."""
+        for start, end in self.offsets[number - 1 : number]:
+            kinds = (unicodedata.bidirectional(self.text[index]) for index in range(start, end))
+            return next((kind for kind in kinds if kind in ("L", "R", "AL")), "L") != "L"
+        return False
+
     def words(self, spans: Spans, gap: str) -> str:
         """The words at `spans` on one line: " ¶ " where a paragraph ends, `gap` where the text has words between."""
         parts = (" ¶ ".join(filter(None, self._lines(span))) for span in self._joined(spans))
         return gap.join(filter(None, parts))
 
-    def segments(self, attributions: Sequence[Attribution]) -> list[list[Segment]]:
+    def segments(self, attributions: Sequence[Attribution], unsourced: Spans = ()) -> list[list[Segment]]:
         """Each paragraph, cut wherever a span begins or ends; a paragraph's segments add up to the paragraph."""
         opening, closing = _by_offset(attributions)
+        bare = {span.end: False for span in unsourced} | {span.start: True for span in unsourced}
         ends = (offset for paragraph in self.offsets for offset in paragraph)
         found: list[list[Segment]] = [[] for _ in self.offsets]
         active: dict[Mark, None] = {}  # a set that keeps its order
-        for start, end in pairwise(sorted({*opening, *closing, *ends})):
+        is_bare = False
+        for start, end in pairwise(sorted({*opening, *closing, *bare, *ends})):
             for mark in closing[start]:
                 active.pop(mark, None)
             active.update(dict.fromkeys(opening[start]))
+            is_bare = bare.get(start, is_bare)
             index = self._index(start)
             if index < len(found) and self.offsets[index][0] <= start:
-                found[index].append(Segment(start, end, tuple(active)))
+                found[index].append(Segment(start, end, tuple(active), is_bare))
         return found
 
     def _index(self, offset: int) -> int:
