@@ -59,7 +59,11 @@ def voiced(text: str, marks: Marks, quoted: Quoted, found: Sequence[Found], scor
     scene = Scene(text, quoted)
     sources = sorted({span for f in found for span in f.source})
     own = [
-        [cast.channel(resolver, c) for c in channels(marks, scene, f.source, f.cue, f.content) if not _meets(sources, c.span)]
+        [
+            cast.channel(resolver, c)
+            for c in channels(marks, scene, f.source, f.cue, f.content)
+            if _meets(f.source, c.span) or not _meets(sources, c.span)
+        ]
         for f in found
     ]
     given = [
@@ -67,7 +71,7 @@ def voiced(text: str, marks: Marks, quoted: Quoted, found: Sequence[Found], scor
             numbers[i],
             None if numbers[i] is None else round(min(link.score for link in links[i]), 3),
             None if numbers[i] is None else reason(text, links[i][0], resolver.cast.all),
-            _via(i, outer, numbers, own, cast),
+            _via(i, outer, numbers, own),
             outer[i],
         )
         for i in range(len(found))
@@ -115,11 +119,6 @@ class _Voices:
         draft = self._draft((speaker,))
         return draft.number
 
-    def each(self, number: int) -> list[int]:
-        """The voices of those who speak as one in a joint voice; of any other itself."""
-        speakers = self.drafts[number].speakers
-        return [self._draft((speaker,)).number for speaker in speakers]
-
     def _draft(self, speakers: tuple[Speaker, ...]) -> _Draft:
         key = tuple(id(speaker) for speaker in speakers)
         if key not in self._by_speakers:
@@ -129,14 +128,14 @@ class _Voices:
         return self._by_speakers[key]
 
 
-def _via(index: int, outer: Sequence[int | None], numbers: Sequence[int | None], own: Sequence[Sequence[int]], cast: _Voices) -> tuple[int, ...]:
+def _via(index: int, outer: Sequence[int | None], numbers: Sequence[int | None], own: Sequence[Sequence[int]]) -> tuple[int, ...]:
     """The voices around an attribution, outermost first: those of what it lies in, then those of its own sentence."""
     around: list[int] = []
     parent, steps = outer[index], 0
     layers: list[list[int]] = [list(own[index])]
     while parent is not None and steps < 10:
         voice = numbers[parent]
-        layers.append([*own[parent], *(cast.each(voice) if voice is not None else [])])
+        layers.append([*own[parent], *([voice] if voice is not None else [])])
         parent, steps = outer[parent], steps + 1
     for layer in reversed(layers):
         around += [v for v in layer if v != numbers[index] and v not in around]

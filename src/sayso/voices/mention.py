@@ -31,7 +31,8 @@ _BOTH = regex.compile(r"(?:both|neither)\s+", regex.IGNORECASE)
 _AND = regex.compile(r"\b(?:and|nor|along with|as well as)\b|&")
 _JOINT = regex.compile(r",?\s+(?:and|nor|along with|as well as)\s+(?:also\s+)?|\s+&\s+|,\s+(?=\p{Lu})")
 _NO_TITLE = regex.compile(r"[^\p{Lu}\s.]|\s\p{Ll}")
-_TITLED = regex.compile(r"^[^.;:]{0,60}?(?:,|:|\(|[-–—]+)\s*(?:(?:\p{Lu}[\p{L}.-]*|then|former)\s)*$(?<!\b(?:who|which|that)\b.*)")
+_TITLED = regex.compile(r"[^.;:]{0,60}?(?:,|:|\(|[-–—]+)\s*(?:(?:\p{Lu}[\p{L}.-]*|then|former)\s)*")
+_ASIDE = regex.compile(r"\b(?:who|which|that|of|for|with|by|to)\b[^)]*$")
 _BEGINS = regex.compile(r"(?:[.!?”\"\n]|^)\s*$")
 _INK = regex.compile(r"[\p{L}\p{N}]")
 _OWNER = regex.compile(r"['’]s?\s")
@@ -315,7 +316,8 @@ def _apposed(marks: Marks, core: Span, span: Span) -> Named | None:
     """The name in "the minister, Amal Ode, …"."""
     for name in marks.names_in(core.end, span.end):
         if name.kind == "person":
-            return name if _TITLED.search(marks.text, core.end, name.start) else None
+            between = marks.text[core.end : name.start]
+            return name if _TITLED.fullmatch(between) and not _ASIDE.search(between) else None
     return None
 
 
