@@ -21,6 +21,7 @@ from sayso.kind import Quoted
 from sayso.model import DEFAULT, Model
 from sayso.names import NAME_KINDS, PHRASE_KINDS, Named, named, tidied
 from sayso.narration import narration
+from sayso.nested import inner_texts, is_inner
 from sayso.quotes import quotations
 from sayso.reading import Reading
 from sayso.relayed import Found, with_relayed
@@ -118,6 +119,8 @@ class Engine:
             mine = (a for a in job.given if window.run(a.cue or a.content) is not None)
             found = [Found(a.source, a.cue, a.content, 1.0) for a in mine]
         found = self._judged(text, window, tagged, found)
+        if job.given is None:
+            found += self._inner(text, found)
         return job, _Part(found, named(names, NAME_KINDS, window), named(phrases, PHRASE_KINDS, window))
 
     def _find(self, text: str, window: Window, tagged: Tagged) -> list[Found]:
@@ -128,6 +131,17 @@ class Engine:
         linked = (decode.link(c, r, b, self.model.settings) for c, r, b in zip(cues, roles, bounds, strict=True))
         located = (self._located(text, window, item) for item in linked if item is not None)
         return [found for found in located if found.content]
+
+    def _inner(self, text: str, found: list[Found]) -> list[Found]:
+        """What is said inside the contents of a window's attributions."""
+        inner: list[Found] = []
+        for outer, span in inner_texts(text, found):
+            for window in self._windower.windows(text[slice(*span)]):
+                window = replace(window, units=window.units + span.start)
+                tagged = self._encoder.tag(window)
+                fresh = [f for f in self._find(text, window, tagged) if is_inner(text, f, outer, found + inner)]
+                inner += self._judged(text, window, tagged, fresh)
+        return inner
 
     def _located(self, text: str, window: Window, linked: Linked) -> Found:
         content = _spans(window, linked.content)

@@ -19,6 +19,8 @@ def reason(text: str, link: Link, speakers: list[Speaker]) -> str:
     if mention.name is not None:
         return _named(text, link, speaker, speakers)
     if link.options is None:
+        if mention.form == "description":
+            return "the same description is given to this person elsewhere"
         return "the writer’s own words" if speaker.kind == "author" else "spoken in this voice’s own quotation"
     row = link.options.speakers.index(speaker) if speaker in link.options.speakers else -1
     if row < 0:

@@ -101,7 +101,28 @@ class Resolver:
             speaker = links[index][0].speaker
             if item.parent is None:
                 previous = (speaker or previous[0], at, item.source)
-        return links
+        return self._with_later_names(links)
+
+    def _with_later_names(self, links: list[list[Link]]) -> list[list[Link]]:
+        """Give what a described speaker says to the one person who later goes by the same description: "Lyth's harbour
+        minister says …", and further down "the Lyth harbour minister" for Amal Ode."""
+        persons = [s for s in self.cast.all if s.kind == "person" and s.bearer is not None and s.offices]
+        same: dict[int, Speaker] = {}
+        for speaker in {id(link.speaker): link.speaker for row in links for link in row if link.speaker}.values():
+            office = frozenset(speaker.words)
+            if speaker.bearer is None and not speaker.plural and len(office) > 1:
+                bearers = [p for p in persons if office in p.offices]
+                if len(bearers) == 1:
+                    same[id(speaker)] = bearers[0]
+        for old, person in same.items():
+            speaker = next(s for s in self.cast.all if id(s) == old)
+            for place in speaker.places:
+                self.cast.met(person, place)
+            person.roles += [p for p in speaker.places if p not in person.roles]
+        return [
+            [replace(link, speaker=same.get(id(link.speaker), link.speaker), options=None if id(link.speaker) in same else link.options) for link in row]
+            for row in links
+        ]
 
     def _antecedent(self, source: Spans) -> Spans:
         """The phrase that a relative pronoun takes up ("two aides who …"); the source itself, if it is none."""

@@ -30,7 +30,8 @@ _FIRST = 8  # so many of those named first are looked at for a headline
 @dataclass(slots=True, eq=False)
 class Speaker:
     """Somebody who is or may be a voice. `places` are where the text mentions it, in order, `sources` which of those
-    are sources; `words` what it has been called, without its name; `bearer` its name, if it has one; `described` the fullest
+    are sources; `words` what it has been called, without its name (`heads` the words that the rest leans on, `offices` all of one
+    description together); `bearer` its name, if it has one; `described` the fullest
     description, if not, and `owner` whom its "his" or "their" means."""
 
     kind: str
@@ -40,6 +41,7 @@ class Speaker:
     bearer: Bearer | None = None
     words: set[str] = field(default_factory=set)
     heads: set[str] = field(default_factory=set)
+    offices: set[frozenset[str]] = field(default_factory=set)
     roles: list[Span] = field(default_factory=list)
     sources: list[int] = field(default_factory=list)
     described: Span | None = None
@@ -229,7 +231,9 @@ def take_role(text: str, speaker: Speaker, role: Span) -> None:
         return
     if role not in speaker.roles:
         speaker.roles.append(role)
-    speaker.words |= content_words(words)
+    told = content_words(words)
+    speaker.words |= told
+    speaker.offices.add(frozenset(told))
     head = next((i for i, w in enumerate(words) if i and w in PREPOSITIONS), len(words))
     speaker.heads.add(normal(words[head - 1]))
     for word in words:
