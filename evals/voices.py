@@ -19,6 +19,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from evals import floors
+from evals.attributions import as_gold
 from evals.corpus import Voiced, VoicedArticle, read_voices
 from evals.score import marked, match
 from sayso.engine import Engine
@@ -28,8 +29,8 @@ from sayso.voices.lexicon import PRONOUNS
 
 _ARTICLE = re.compile(r"^(the|a|an|mr\.?|mrs\.?|ms\.?) ")
 FORMS = ("name", "pronoun", "role", "unnamed", "implied")
-"""How a source is worded: a name, a pronoun, a description of somebody who has a name, a description of somebody who has
-none, or not at all."""
+"""How a source is worded: a name, a pronoun, a description of somebody who has a name, one of somebody who has none, or
+not at all."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,7 +58,16 @@ def cases(article: VoicedArticle, reading: Reading, pairs: Iterable[tuple[int, i
         found = reading.attributions[j]
         voice = voices.get(found.voice or "")
         via = tuple(voices[v].name for v in found.via)
-        out.append(Case(article.text, article.attributions[i], found, voice.name if voice else "", voice.type if voice else "none", via))
+        out.append(
+            Case(
+                article.text,
+                article.attributions[i],
+                found,
+                voice.name if voice else "",
+                voice.type if voice else "none",
+                via,
+            )
+        )
     return out
 
 
@@ -128,7 +138,10 @@ class _Given:
 
 def with_spans(engine: Engine, article: VoicedArticle) -> list[Case]:
     """The cases of an article whose annotated spans are given to the engine."""
-    rows = [_Given(*(tuple(Span(*s) for s in spans) for spans in (a.source, a.cue, a.content))) for a in article.attributions]
+    rows = [
+        _Given(*(tuple(Span(*s) for s in spans) for spans in (a.source, a.cue, a.content)))
+        for a in article.attributions
+    ]
     kept = [i for i, row in enumerate(rows) if row.cue or row.content]
     reading = engine.read_given(article.text, [rows[i] for i in kept])
     return cases(article, reading, [(i, j) for j, i in enumerate(kept)])
@@ -137,7 +150,8 @@ def with_spans(engine: Engine, article: VoicedArticle) -> list[Case]:
 def end_to_end(engine: Engine, article: VoicedArticle) -> list[Case]:
     """The cases of an article that is read from its text: the annotated attributions that were found."""
     reading = engine.read(article.text)
-    gold, found = marked(article.text, article.attributions), marked(article.text, reading.attributions)
+    found = marked(article.text, [as_gold(a) for a in reading.attributions])
+    gold = marked(article.text, article.attributions)
     return cases(article, reading, match(gold, found))
 
 
@@ -149,7 +163,9 @@ def main() -> int:
     parser.add_argument("--check", action="store_true", help="fail if a figure is under its floor")
     parser.add_argument("--pin", action="store_true", help="make the figures the floors")
     parser.add_argument("--lower", action="store_true", help="with --pin: floors may go down")
-    parser.add_argument("--errors", type=int, default=0, help="print so many cases whose voice is not the annotated one")
+    parser.add_argument(
+        "--errors", type=int, default=0, help="print so many cases whose voice is not the annotated one"
+    )
     args = parser.parse_args()
     if not args.corpus.is_dir():
         print(f"{args.corpus}: no such corpus here, nothing measured")
@@ -161,7 +177,9 @@ def main() -> int:
         groups = [run(engine, article) for article in articles]
         measured = figures(groups)
         total = sum(len(a.attributions) for a in articles)
-        print(f"{args.corpus.name}, {label}: {sum(map(len, groups))} of {total} attributions in {len(articles)} articles")
+        print(
+            f"{args.corpus.name}, {label}: {sum(map(len, groups))} of {total} attributions in {len(articles)} articles"
+        )
         print("  " + "  ".join(f"{name} {value}" for name, value in measured.items()))
         print("\n".join(f"  {row}" for row in by_form(groups)))
         _print_errors(groups, args.errors)

@@ -25,7 +25,9 @@ from sayso.windows import Windower
 from training.named import gum, newswire
 
 TARGET = Path(__file__).parent.parent / "src" / "sayso" / "voices" / "first_names.tsv"
-HEADER = "# first name, gender: pronouns and titles in PolNeAR train, Worldwide Newswire and GUM, by training/first_names.py\n"
+HEADER = (
+    "# first name, gender: pronouns and titles in PolNeAR train, Worldwide Newswire, GUM; training/first_names.py\n"
+)
 REACH = 150
 TITLE_WEIGHT = 3
 LEAST, AGREEMENT = 6, 0.85

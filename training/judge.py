@@ -1,7 +1,7 @@
 """Train the judge, a small head on the frozen encoder: the stance of a cue, and what sort of voice a source words.
 
-Both learn from `annotated/`, voices marked for this project by the rules of `shared/data/voices/GUIDE.md` in articles of
-PolNeAR's training part, GUM and the Worldwide Newswire corpus.
+Both learn from `annotated/`, voices marked for this project by the rules of `shared/data/voices/GUIDE.md` in articles
+of PolNeAR's training part, GUM and the Worldwide Newswire corpus.
 """
 
 from __future__ import annotations

@@ -1,6 +1,6 @@
 """Write `nationalities.tsv` (demonym, country) from the gazetteer of dr5hn/countries-states-cities-database (ODbL):
 
-    python -m training.nationalities --data ../shared/data
+python -m training.nationalities --data ../shared/data
 """
 
 from __future__ import annotations

@@ -8,6 +8,7 @@ Learns from `annotated/`; every 8th article is held out and scored. Writes `judg
 from __future__ import annotations
 
 import argparse
+import itertools
 import random
 import re
 from collections import Counter, defaultdict
@@ -90,7 +91,9 @@ def see(article: VoicedArticle, encoder: Encoder, windower: Windower) -> Seen:
         Quoted(article.text, quotations(article.text)),
         pools["cue"],
         pools["source"],
-        torch.tensor([circumstances(article.text, s.source, s.cue, s.content) for s in said]).reshape(-1, CIRCUMSTANCES),
+        torch.tensor([circumstances(article.text, s.source, s.cue, s.content) for s in said]).reshape(
+            -1, CIRCUMSTANCES
+        ),
     )
 
 
@@ -105,7 +108,7 @@ def plain(words: str) -> str:
 
 
 class Teacher:
-    """Plays the chooser: gives every source to the speaker whom the annotation means, and keeps the rows it chose from."""
+    """Plays the chooser: gives every source to the speaker whom the annotation means, and keeps what it chose from."""
 
     def __init__(self, seen: Seen) -> None:
         self.samples: list[tuple[Floats, list[int], str]] = []
@@ -131,7 +134,9 @@ class Teacher:
             right = [nobody]
         elif not right and form(occasion.mention) == "none":
             return nobody, 1.0
-        if all(offered.speakers[row].kind == "phrase" and not offered.speakers[row].sources for row in right if row < new):
+        if all(
+            offered.speakers[row].kind == "phrase" and not offered.speakers[row].sources for row in right if row < new
+        ):
             right.append(new)  # nobody has spoken yet under this description: it is new either way
         right = sorted(set(right)) if voice else [nobody]
         if " & " not in voice:
@@ -158,7 +163,7 @@ class Links(nn.Module):
         super().__init__()
         sizes = [width, hidden, hidden, out]
         self.layers = nn.ModuleList(
-            nn.ModuleList(nn.Linear(a, b) for a, b in zip(sizes[:-1], sizes[1:], strict=True)) for _ in range(seeds)
+            nn.ModuleList(nn.Linear(a, b) for a, b in itertools.pairwise(sizes)) for _ in range(seeds)
         )
         self.dropout = nn.Dropout(dropout)
 
@@ -178,7 +183,9 @@ class Links(nn.Module):
         for depth in range(3):
             held = [layers[depth] for layers in self.layers]
             out[f"{prefix}.w{depth}"] = np.stack([layer.weight.detach().numpy().T for layer in held]).astype(np.float16)
-            out[f"{prefix}.b{depth}"] = np.stack([layer.bias.detach().numpy()[None] for layer in held]).astype(np.float16)
+            out[f"{prefix}.b{depth}"] = np.stack([layer.bias.detach().numpy()[None] for layer in held]).astype(
+                np.float16
+            )
         return out
 
 
@@ -226,7 +233,9 @@ def link_accuracy(model: Links, samples: Sequence[tuple[Floats, list[int], str]]
 
 def train_judge(seen: Sequence[Seen]) -> tuple[judge.Head, judge.Head]:
     """The heads of stance and of sort; a source that is not expressed teaches nothing about sorts."""
-    circumstances_, cues, sources = (torch.cat([getattr(s, n) for s in seen]) for n in ("circumstances", "cues", "sources"))
+    circumstances_, cues, sources = (
+        torch.cat([getattr(s, n) for s in seen]) for n in ("circumstances", "cues", "sources")
+    )
     rows = [a for s in seen for a in s.article.attributions]
     stances = torch.tensor([[str(s) for s in STANCES].index(a.stance) for a in rows])
     sorts = torch.tensor([SORTS.index(a.type) for a in rows])

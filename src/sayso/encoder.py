@@ -40,8 +40,7 @@ class Encoder:
     """
 
     def __init__(self, folder: Path) -> None:
-        """Load `encoder.onnx`, `linker.onnx`, `namer.onnx` and `judge.onnx` from `folder`; raises OSError or onnxruntime's error if they are not
-        there."""
+        """Load the four graphs from `folder`; raises OSError or onnxruntime's error if one is not there."""
         self._encoder = _session(folder / "encoder.onnx")
         # Its shapes hardly ever repeat: planning memory for each costs a tenth of its time.
         self._linker = _session(folder / "linker.onnx", plan_memory=False)

@@ -52,8 +52,8 @@ class _Part:
 
 
 class _Job(NamedTuple):
-    """One window of a document to read, or None to say that the document is complete; and all attributions given for the
-    document, if they are not to be found."""
+    """One window of a document to read, or None to say that the document is complete; and all attributions given for
+    the document, if they are not to be found."""
 
     document: Document
     window: Window | None
@@ -79,8 +79,11 @@ class Engine:
         return next(self.read_many([report]))
 
     def read_given(self, report: str | Document, attributions: Sequence[Placed]) -> Reading:
-        """The reading of a report whose attributions are known (marked by hand, or by another tool): kind, stance, voice
-        and chain are found for them, in their order. What has neither cue nor content is refused with ValueError."""
+        """The reading of a report whose attributions are known (marked by hand, or by another tool): kind, stance,
+        voice and chain are found for them, in their order.
+
+        Raises ValueError for an attribution with neither cue nor content.
+        """
         if any(not (a.cue or a.content) for a in attributions):
             raise ValueError("an attribution needs a cue or a content")
         return next(self._read([(report, attributions)]))

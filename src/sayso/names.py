@@ -65,7 +65,8 @@ _WORD = regex.compile(r"\p{L}+")
 
 def tidied(text: str, names: Sequence[Named], stops: frozenset[str]) -> list[Named]:
     """Names as print shows them: none without a capital, and bodies with all the capitals that stand next to them
-    ("Democratic" and "National Committee" are one) up to one of the `stops` (function words, titles), unless the whole line is in capitals or title case."""
+    ("Democratic" and "National Committee" are one) up to one of the `stops` (function words, titles), unless the whole
+    line is in capitals or title case."""
     kept = _joined(text, [n for n in names if any(map(str.isupper, text[n.start : n.end]))])
     found: list[Named] = []
     for index, name in enumerate(kept):

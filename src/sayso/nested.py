@@ -18,16 +18,16 @@ LEAST = 0.55
 """A statement inside another is kept from this score on: the network has not learnt to look for them."""
 
 _SAYING = regex.compile(
-    r"\b(?:said|says|told|tells|saying|telling|according to|announced|reported|claimed|claims|stated|warned|insisted|denied"
-    r"|admitted|argued|declared|promised|confirmed|wrote|testified|asserted|believes?|believed)\b"
+    r"\b(?:said|says|told|tells|saying|telling|according to|announced|reported|claimed|claims|stated|warned|insisted"
+    r"|denied|admitted|argued|declared|promised|confirmed|wrote|testified|asserted|believes?|believed)\b"
 )
 _EDGE = regex.compile(r"[\s“”\"‘’'«»„]*")
 _SHORTEST = 30
 
 
 def inner_texts(text: str, found: Iterable[Found]) -> Iterator[tuple[Found, Span]]:
-    """The quoted parts of contents in which something may be said by somebody else, without the quotation marks around them,
-    each with the attribution whose content it is."""
+    """The quoted parts of contents in which something may be said by somebody else, without the quotation marks around
+    them, each with the attribution whose content it is."""
     for outer in found:
         for start, end in outer.content:
             opening = _EDGE.match(text, start, end)
@@ -41,6 +41,8 @@ def is_inner(text: str, found: Found, outer: Found, known: Iterable[Found]) -> b
     in a quotation is mostly part of the story it tells), and not there yet."""
     if found.score < LEAST or not found.source or not found.cue or found.cue == outer.cue:
         return False
-    if text[found.source[0].start : found.source[-1].end].lower() in PRONOUNS or not _SAYING.search(text, *found.cue[0]):
+    if text[found.source[0].start : found.source[-1].end].lower() in PRONOUNS or not _SAYING.search(
+        text, *found.cue[0]
+    ):
         return False
     return not any(a.start < b.end and b.start < a.end for item in known for a in item.cue for b in found.cue)

@@ -13,8 +13,8 @@ Stance = Literal["asserts", "denies", "questions", "directs", "holds", "quotes",
 
 
 VoiceType = Literal["person", "organisation", "outlet", "document", "unnamed", "group", "author"]
-"""What sort of voice: a named person or body, a publisher, a text that speaks for itself, somebody whose name is withheld,
-a class of people, or the writer."""
+"""What sort of voice: a named person or body, a publisher, a text that speaks for itself, somebody whose name is
+withheld, a class of people, or the writer."""
 
 
 class Span(NamedTuple):

@@ -4,7 +4,7 @@ whom."""
 from __future__ import annotations
 
 import bisect
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -18,7 +18,7 @@ from sayso.voices.mention import Marks
 from sayso.voices.naming import joint, name
 from sayso.voices.options import Occasion, Options
 from sayso.voices.reasons import reason
-from sayso.voices.resolve import Link, Resolver, Said
+from sayso.voices.resolve import Chooser, Link, Resolver, Said
 from sayso.voices.scorer import Scorers, softmax
 from sayso.voices.sort import SORTS, features
 from sayso.voices.speakers import Scene, Speaker
@@ -48,7 +48,9 @@ class _Draft:
     judged: list[tuple[float, ...]]
 
 
-def voiced(text: str, marks: Marks, quoted: Quoted, found: Sequence[Found], scorers: Scorers) -> tuple[list[Given], tuple[Voice, ...]]:
+def voiced(
+    text: str, marks: Marks, quoted: Quoted, found: Sequence[Found], scorers: Scorers
+) -> tuple[list[Given], tuple[Voice, ...]]:
     """For every attribution, in the order given, what its voice is; and the voices, in the order in which they first
     speak, those that only hand on behind them."""
     outer = parents(found)
@@ -85,7 +87,7 @@ def _meets(spans: Sequence[Span], other: Span) -> bool:
     return any(span.end > other.start for span in spans[max(0, index - 8) : index])
 
 
-def _chooser(scorers: Scorers):  # type: ignore[no-untyped-def]
+def _chooser(scorers: Scorers) -> Chooser:
     def choose(index: int, occasion: Occasion, offered: Options) -> tuple[int, float]:
         probabilities = softmax(scorers.link.scores(offered.rows)[:, 0])
         row = int(probabilities.argmax())
@@ -128,7 +130,9 @@ class _Voices:
         return self._by_speakers[key]
 
 
-def _via(index: int, outer: Sequence[int | None], numbers: Sequence[int | None], own: Sequence[Sequence[int]]) -> tuple[int, ...]:
+def _via(
+    index: int, outer: Sequence[int | None], numbers: Sequence[int | None], own: Sequence[Sequence[int]]
+) -> tuple[int, ...]:
     """The voices around an attribution, outermost first: those of what it lies in, then those of its own sentence."""
     around: list[int] = []
     parent, steps = outer[index], 0
@@ -172,7 +176,7 @@ def _type(called: str, speaker: Speaker, draft: _Draft, scorers: Scorers) -> Voi
     return sorts[max(sorts, key=lambda sort: float(scores[SORTS.index(sort)]))]
 
 
-def _apart(spans) -> Spans:  # type: ignore[no-untyped-def]
+def _apart(spans: Iterable[Span]) -> Spans:
     """The spans in text order, those that overlap made one."""
     found: list[Span] = []
     for span in sorted(set(spans)):

@@ -16,12 +16,13 @@ from sayso.voices.mention import WORD
 Key = tuple[str, ...]
 """A name's words as they are compared: no case, accents, articles, titles or "Jr."."""
 
-_SMALL = frozenset("of the and for in on at de la le el al an a & to".split())
+_SMALL = frozenset(["of", "the", "and", "for", "in", "on", "at", "de", "la", "le", "el", "al", "an", "a", "&", "to"])
 _SUFFIXES = frozenset({"jr", "sr", "ii", "iii", "iv"})
 _PARTICLE = regex.compile(r"^(?:al|el|ad|an|ar|as|ash|at|az)[-‐ ](?=\p{L})")
 _STOP_IN_QUOTES = regex.compile(r"[,.](?=[\"”’]$)")
 _CAPITALS = regex.compile(
-    r"(?<![\p{L}\p{N}’'-])(?P<first>\p{Lu}\p{Ll}[\p{L}’'-]*)[ \u00a0](?:\p{Lu}\.[ \u00a0])?(?P<last>\p{Lu}\p{Ll}[\p{L}-]+)",
+    r"(?<![\p{L}\p{N}’'-])(?P<first>\p{Lu}\p{Ll}[\p{L}’'-]*)[ \u00a0](?:\p{Lu}\.[ \u00a0])?"
+    r"(?P<last>\p{Lu}\p{Ll}[\p{L}-]+)",
 )
 
 
@@ -42,7 +43,13 @@ class Bearer:
         whole = _STOP_IN_QUOTES.sub("", text[self.full.start : self.full.end])
         words = whole.strip(" ,").lstrip(".").split()
         titles = [i for i, w in enumerate(words[:-1]) if _is_title(w, self.kind)]
-        words = words[titles[-1] + 1 :] if titles and self.kind == "person" else words[len(titles) :] if titles == [0] else words
+        words = (
+            words[titles[-1] + 1 :]
+            if titles and self.kind == "person"
+            else words[len(titles) :]
+            if titles == [0]
+            else words
+        )
         dotted = "." in words[-1] or words[-1] in ("Jr", "Sr")
         stop = dotted and not words[-1].endswith(".") and text[self.full.end : self.full.end + 1] == "."
         return " ".join(words) + "." * stop

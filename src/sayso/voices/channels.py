@@ -19,7 +19,9 @@ _WORDS_BETWEEN = (
     r"(?:\p{Lu}\p{L}*['’]s\s+)?(?:(?i:the|a|an|this|that|his|her|their|its|our|my|same)\s+)*(?:(?!(?:before|after|in|on|at|that|he|she|it|they|reporters|viewers|just|of|for|to|with|and|by|from|as|who|about|during)\b)"
     r"[\p{Ll}\p{N}-]+,?\s+){0,4}(?:[Tt]he\s+)?[\"“‘']{0,2}"
 )
-_TOLD = regex.compile(rf"\b(?:told|tells?|telling|reminding|informed|assured)\s+(?:[\p{{Lu}}][\p{{L}}]*['’]s\s+)?{_WORDS_BETWEEN}$")
+_TOLD = regex.compile(
+    rf"\b(?:told|tells?|telling|reminding|informed|assured)\s+(?:[\p{{Lu}}][\p{{L}}]*['’]s\s+)?{_WORDS_BETWEEN}$"
+)
 _MEETING = regex.compile(
     r"\b(?:interviews?|conversation|discussion|appearance|appearing|appeared|statements?|e-?mails?|letter|remarks|comments"
     r"|speaking|spoke|talking|talks?|talked|call|op-ed|column|essay|article|piece|post|tweet|notes|asked|meeting|writing"
@@ -27,7 +29,10 @@ _MEETING = regex.compile(
     r"|claimed|disclosed|argued|called|suggested|confirmed|published|aired|airing|broadcast|program|programme|segment)\b"
     rf"[^.;:“”\"]{{0,45}}?\b(?:to|with|on|in|for|by|from|through|via)\s+{_WORDS_BETWEEN}$"
 )
-_OPENING = regex.compile(rf"(?:^|[.!?”\"\n,]\s*|\p{{L}}+day,\s)(?:on|in|speaking on|speaking to|writing in)\s+{_WORDS_BETWEEN}$", regex.IGNORECASE)
+_OPENING = regex.compile(
+    rf"(?:^|[.!?”\"\n,]\s*|\p{{L}}+day,\s)(?:on|in|speaking on|speaking to|writing in)\s+{_WORDS_BETWEEN}$",
+    regex.IGNORECASE,
+)
 _ISSUE = regex.compile(r"\b(?:issue|edition|pages|front page|website|column)\sof\s(?:[Tt]he\s)?$")
 _REPORTER_OF = regex.compile(
     r"\b(?:reporters?|correspondents?|journalists?|writers?|editors?|team)\s(?:with|from|for|at|of)\s(?:the\s)?$"
@@ -36,16 +41,21 @@ _PASSED = regex.compile(
     r"\b(?:seen|obtained|compiled|reviewed|contacted|quoted|cited|interviewed|asked|published|released|aired|provided|reported|posted|carried|broadcast|read"
     rf"|relayed)\s+(?:\p{{L}}+ly\s+|\p{{L}}+day\s+)?(?:by|in|on|to|from)\s+{_WORDS_BETWEEN}$"
 )
-_INTERVIEW = regex.compile(r"\s(?:radio |television |TV )?(?:interview|appearance|op-ed|column|debate|program|programme|segment|podcast|forum|town hall|event)\b")
-_PROGRAMME = regex.compile(r"['’]s?\s(?P<title>[\"“‘]\p{Lu}[^\"”’\n]{2,40}[\"”’]|\p{Lu}[\p{L}]*(?:\s\p{Lu}[\p{L}]*)+\b)")
-_WORKS_FOR = regex.compile(r"(?:['’]s?)?\s(?:(?:host|anchor|reporter|correspondent|journalist|columnist|moderator)s?\s)?")
-_WROTE_FOR = regex.compile(r"\b(?:wrote|writes|writing|op-ed|column|article|piece|essay)\b[^.;:]{0,30}\b(?:for|in)\s(?:[Tt]he\s)?$")
+_INTERVIEW = regex.compile(
+    r"\s(?:radio |television |TV )?(?:interview|appearance|op-ed|column|debate|program|programme|segment"
+    r"|podcast|forum|town hall|event)\b"
+)
+_PROGRAMME = regex.compile(
+    r"['’]s?\s(?P<title>[\"“‘]\p{Lu}[^\"”’\n]{2,40}[\"”’]|\p{Lu}[\p{L}]*(?:\s\p{Lu}[\p{L}]*)+\b)"
+)
+_WORKS_FOR = regex.compile(
+    r"(?:['’]s?)?\s(?:(?:host|anchor|reporter|correspondent|journalist|columnist|moderator)s?\s)?"
+)
+_WROTE_FOR = regex.compile(
+    r"\b(?:wrote|writes|writing|op-ed|column|article|piece|essay)\b[^.;:]{0,30}\b(?:for|in)\s(?:[Tt]he\s)?$"
+)
 _IN_A = regex.compile(r"\b(?:[Ii]n|[Dd]uring|[Oo]n|[Aa]t)\s(?:an?|the|his|her)\s$")
 _CAPITALS = regex.compile(r"(?<![\p{L}\p{N}])\p{Lu}[\p{L}&-]+(?:\s\p{Lu}[\p{L}&-]+)*(?![\p{L}])")
-_BODIES = frozenset(
-    "congress senate house parliament court council nato committee commission police government ministry department army"
-    " union mps lawmakers assembly knesset duma bundestag cabinet republicans democrats".split()
-)
 _MORE = regex.compile(r"(?:\s(?!\p{Lu}\p{Ll}+day\b)\p{Lu}\p{L}+)+")
 _QUOTED_TITLE = regex.compile(r"[\"“‘'](?P<title>\p{Lu}[^\"”’'\n]{2,40}?)[,.]?[\"”’']")
 _HOST = regex.compile(r"\b(?:host|anchor|interviewer|moderator|journalist|reporter|correspondent|columnist|blogger)\s$")
@@ -95,20 +105,24 @@ def channels(marks: Marks, scene: Scene, source: Spans, cue: Spans, content: Spa
 
 
 def _candidates(marks: Marks, start: int, end: int) -> Iterator[Channel]:
-    """Names, an outlet with its programme as one ("LTV's “Late Hour”"), titles in quotation marks, and capitals that the
-    namer passed over; in text order, none inside another."""
+    """Names, an outlet with its programme as one ("LTV's “Late Hour”"), titles in quotation marks, and capitals that
+    the namer passed over; in text order, none inside another."""
     spans = [Channel(Span(*title.span("title")), None) for title in _QUOTED_TITLE.finditer(marks.text, start, end)]
     for name in marks.names_in(start, end):
         programme = _PROGRAMME.match(marks.text, name.end, min(end, name.end + 60))
         more = _MORE.match(marks.text, name.end, min(end, name.end + 40))
-        hosted = programme and any(n.start >= name.end for n in marks.names_in(name.end, programme.end()) if n.kind == "person")
+        hosted = programme and any(
+            n.start >= name.end for n in marks.names_in(name.end, programme.end()) if n.kind == "person"
+        )
         if programme and not hosted and name.kind != "person":
             spans.append(Channel(Span(name.start, programme.end("title")), None))
         elif more and lexicon().is_outlet(marks.text[name.start : name.end]):
             spans.append(Channel(Span(name.start, more.end()), None))
         else:
             spans.append(Channel(Span(name.start, name.end), name))
-    spans += [Channel(span, None) for word in _CAPITALS.finditer(marks.text, start, end) for span in _without_lead(word)]
+    spans += [
+        Channel(span, None) for word in _CAPITALS.finditer(marks.text, start, end) for span in _without_lead(word)
+    ]
     taken = 0
     for channel in sorted(spans, key=lambda c: (c.span.start, c.name is None, -c.span.end)):
         if channel.span.start >= taken:
@@ -146,13 +160,15 @@ def _is_medium(marks: Marks, candidate: Channel, before: str) -> bool:
         outlet = _OF_OUTLET.match(marks.text, candidate.span.end)
         behind = marks.names_in(outlet.end(), outlet.end() + 40) if outlet else ()
         works = bool(behind) and outlet is not None and behind[0].start == outlet.end()
-        return _HOST.search(before) is not None or (works and lexicon().is_outlet(marks.text[behind[0].start : behind[0].end]))
+        return _HOST.search(before) is not None or (
+            works and lexicon().is_outlet(marks.text[behind[0].start : behind[0].end])
+        )
     if _is_outlet(marks, candidate) or _REPORTER_OF.search(before):
         return True
     kind = candidate.name.kind if candidate.name else "thing"
     words = marks.text[slice(*candidate.span)].lower().split()
     told = _TOLD.search(before) is not None or _WROTE_FOR.search(before) is not None
-    return kind in ("thing", "organisation") and told and not set(words) & _BODIES
+    return kind in ("thing", "organisation") and told and not set(words) & lexicon().bodies
 
 
 def _is_outlet(marks: Marks, candidate: Channel) -> bool:
@@ -162,7 +178,7 @@ def _is_outlet(marks: Marks, candidate: Channel) -> bool:
     return (
         lexicon().is_outlet(words)
         or words.lower() in lexicon().platforms
-        or any(mark in words for mark in "“\"‘")
+        or any(mark in words for mark in '“"‘')
         or any(w in lexicon().media_nouns for w in before)
         or any(w.strip(".,") in lexicon().media_nouns for w in following)
     )

@@ -14,21 +14,17 @@ MALE, FEMALE = frozenset({"he", "him", "his", "himself"}), frozenset({"she", "he
 THEY = frozenset({"they", "them", "their", "theirs", "themselves"})
 FIRST = frozenset({"i", "me", "my", "mine", "myself", "we", "us", "our", "ours", "ourselves"})
 RELATIVE = frozenset({"who", "whom", "whose", "which", "that"})
-PRONOUNS = MALE | FEMALE | THEY | FIRST | RELATIVE | {"it", "its", "itself", "you", "one", "this", "these", "those", "both"}
+PRONOUNS = (
+    MALE | FEMALE | THEY | FIRST | RELATIVE | {"it", "its", "itself", "you", "one", "this", "these", "those", "both"}
+)
 
-PREPOSITIONS = frozenset(
-    "of for from to in at on by with about against among between under over into through during after before within"
-    " without across around near since behind beside via per".split()
-)
-FUNCTION_WORDS = PRONOUNS | PREPOSITIONS | frozenset(
-    "the a an and but or if when while as although though because since until so not no yes there here what how why where"
-    " is was are were be been has have had do does did will would can could may might must shall should also then now than"
-    " monday tuesday wednesday thursday friday saturday sunday january february march april june july august september"
-    " october november december today yesterday meanwhile however still even only just former late after both like some"
-    " many most other another such every each all according maybe perhaps yet instead".split()
-)
-"""Words that begin a sentence in capitals and are no part of the name that follows."""
 ARTICLES = frozenset({"the", "a", "an"})
+
+
+_WORDS = tomllib.loads((files(__package__) / "words.toml").read_text("utf-8"))
+PREPOSITIONS = frozenset(_WORDS["grammar"]["prepositions"])
+FUNCTION_WORDS = PRONOUNS | PREPOSITIONS | frozenset(_WORDS["grammar"]["function"])
+"""Words that are no part of the name that they stand before in capitals."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,6 +41,7 @@ class Lexicon:
     media_names: frozenset[str]
     platforms: frozenset[str]
     media_people: frozenset[str]
+    bodies: frozenset[str]
     countries: dict[str, str]
     first_names: dict[str, Gender]
 
@@ -75,8 +72,7 @@ def stops() -> frozenset[str]:
 @cache
 def lexicon() -> Lexicon:
     """The lexicon that ships."""
-    folder = files(__package__)
-    words = tomllib.loads((folder / "words.toml").read_text("utf-8"))
+    words = _WORDS
     honorifics: dict[str, Gender | None] = dict.fromkeys(words["honorifics"]["any"])
     honorifics |= dict.fromkeys(words["honorifics"]["male"], "male")
     honorifics |= dict.fromkeys(words["honorifics"]["female"], "female")
@@ -95,6 +91,7 @@ def lexicon() -> Lexicon:
         frozenset(words["media"]["names"]),
         frozenset(words["media"]["platforms"]),
         frozenset(words["media"]["people"]),
+        frozenset(words["media"]["bodies"]),
         _table("nationalities.tsv"),
         first_names,
     )

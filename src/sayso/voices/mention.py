@@ -25,7 +25,8 @@ WORD = regex.compile(r"[\p{L}\p{N}](?:[\p{L}\p{M}\p{N}.&’'_-]*[\p{L}\p{M}\p{N}
 OWNERS = frozenset({"his", "her", "their", "its", "our", "my"})
 _LEADING = regex.compile(r"(?:[^\p{L}\p{N}@]+|(?:by|from|of|to|for|and|but|as|that|with|in)\s+)+", regex.IGNORECASE)
 _CUT = regex.compile(
-    r"[,;:()\[\]“”\"]|\s[-–—]+\s|--|\s(?:like|such as|who|whom|whose|which|that|where|when|speaking|including|citing|during|while)\b"
+    r"[,;:()\[\]“”\"]|\s[-–—]+\s|--"
+    r"|\s(?:like|such as|who|whom|whose|which|that|where|when|speaking|including|citing|during|while)\b"
 )
 _BOTH = regex.compile(r"(?:both|neither)\s+", regex.IGNORECASE)
 _AND = regex.compile(r"\b(?:and|nor|along with|as well as)\b|&")
@@ -49,17 +50,19 @@ _NUMBER = regex.compile(
     regex.IGNORECASE,
 )
 _SINGULAR_S = ("ss", "us", "is", "ous", "news", "politics", "campus")
-_PLURAL = frozenset({"people", "men", "women", "children", "police", "media", "public", "others", "authorities", "many", "some"})
+_PLURAL = frozenset(
+    {"people", "men", "women", "children", "police", "media", "public", "others", "authorities", "many", "some"}
+)
 
 
 @dataclass(frozen=True, slots=True)
 class Mention:
     """One source as it is worded.
 
-    `span` runs from its first word to its last; `core` is what of it names the speaker: titles included, appositions and
-    clauses that follow left out. `name` is the name that is the head of the core, or that stands in apposition to it.
-    `described` is the core with the clauses that belong to it. `words` are the core's, in lower case; `head` is the word the rest leans on. Of a source that the text does not
-    express all of it is empty.
+    `span` runs from its first word to its last; `core` is what of it names the speaker: titles included, appositions
+    and clauses that follow left out. `name` is the name that is the head of the core, or that stands in apposition to
+    it. `described` is the core with the clauses that belong to it. `words` are the core's, in lower case; `head` is the
+    word the rest leans on. Of a source that the text does not express all of it is empty.
     """
 
     span: Span
@@ -155,7 +158,11 @@ def parts(marks: Marks, source: Spans) -> list[Spans]:
     names = marks.names_in(*span)
     if _capitals_with_of(marks.text, _core(marks.text, span)) is not None:
         return [source]
-    cuts = [c.span() for c in _JOINT.finditer(marks.text, start, span.end) if not any(n.start < c.start() < n.end for n in names)]
+    cuts = [
+        c.span()
+        for c in _JOINT.finditer(marks.text, start, span.end)
+        if not any(n.start < c.start() < n.end for n in names)
+    ]
     last = next((i for i, cut in enumerate(cuts) if _AND.search(marks.text, *cut)), None)
     if last is None:
         return [source]
@@ -184,7 +191,9 @@ def _stands_alone(marks: Marks, found: Mention) -> bool:
     """Whether a part is a pronoun, or a name with nothing behind it."""
     if found.name is not None and found.name.score <= _GUESSED and found.name.kind != "person":
         return False
-    return found.form == "pronoun" or (found.name is not None and not _INK.search(marks.text, found.name.end, found.span.end))
+    return found.form == "pronoun" or (
+        found.name is not None and not _INK.search(marks.text, found.name.end, found.span.end)
+    )
 
 
 def _may_join(marks: Marks, found: Mention) -> bool:
@@ -234,9 +243,20 @@ def _is_pronoun(words: tuple[str, ...]) -> bool:
         return False
     if len(words) == 1:
         return True
-    return words[0] not in ("his", "her", "its", "their", "my", "our", "whose", "one", "this", "these", "those", "both") and (
-        words[1] in ("himself", "herself", "themselves", "itself", "both", "all", "and", "also", "later", "then")
-    )
+    return words[0] not in (
+        "his",
+        "her",
+        "its",
+        "their",
+        "my",
+        "our",
+        "whose",
+        "one",
+        "this",
+        "these",
+        "those",
+        "both",
+    ) and (words[1] in ("himself", "herself", "themselves", "itself", "both", "all", "and", "also", "later", "then"))
 
 
 def _head_name(marks: Marks, core: Span, span: Span) -> Named | None:
@@ -250,11 +270,15 @@ def _head_name(marks: Marks, core: Span, span: Span) -> Named | None:
         return whole
     end = _base_end(marks.text, core, names)
     for name in names:
-        if name.end == end or (name.kind == "person" and _ends_phrase(marks, name) and not _INK.search(marks.text, core.start, name.start)):
+        if name.end == end or (
+            name.kind == "person" and _ends_phrase(marks, name) and not _INK.search(marks.text, core.start, name.start)
+        ):
             return name
     for name in reversed(marks.names_in(*span)):
         if name.kind == "person" and not _INK.search(marks.text, name.end, span.end):
-            before = next((n for n in names if n.end <= name.start and not _NO_TITLE.search(marks.text, n.end, name.start)), None)
+            before = next(
+                (n for n in names if n.end <= name.start and not _NO_TITLE.search(marks.text, n.end, name.start)), None
+            )
             if before is not None and before.kind != "person":
                 return name
             break
@@ -263,13 +287,15 @@ def _head_name(marks: Marks, core: Span, span: Span) -> Named | None:
 
 def _capitals_with_of(text: str, core: Span) -> Named | None:
     """A core like "the Union of Rationalist Atheists and Agnostics": capitals that small words join."""
-    words = [w for w in WORD.finditer(text, *core)]
+    words = list(WORD.finditer(text, *core))
     if words and words[0].group().lower() in ARTICLES:
         words = words[1:]
     small = [w for w in words[1:-1] if w.group() in ("of", "for", "the", "and", "on", "to")]
     if not small or len(words) > 10 or words[0].group().lower() in lexicon().honorifics:
         return None
-    if not all(w.group()[0].isupper() for w in words if w not in small) or "of" not in {w.group() for w in small} | {"for"}:
+    if not all(w.group()[0].isupper() for w in words if w not in small) or "of" not in {w.group() for w in small} | {
+        "for"
+    }:
         return None
     if small[0].group() not in ("of", "for", "on"):
         return None
@@ -296,7 +322,7 @@ def _ends_phrase(marks: Marks, name: Named) -> bool:
 def _unmarked_name(marks: Marks, core: Span) -> Named | None:
     """A core of capitals that the namer passed over ("DealBook", "the Sentinel-Argus")."""
     text = marks.text
-    words = [w for w in WORD.finditer(text, *core)]
+    words = list(WORD.finditer(text, *core))
     kind = "thing"
     while words and (words[0].group().lower() in FUNCTION_WORDS or words[0].group().lower() in lexicon().honorifics):
         if words[0].group().lower() in lexicon().honorifics:
@@ -306,7 +332,9 @@ def _unmarked_name(marks: Marks, core: Span) -> Named | None:
         return None
     phrase = text[words[0].start() : words[-1].end()]
     if len(words) == 1 and phrase.lower() not in marks.known and not any(c.isupper() for c in phrase[1:]):
-        at_start = core.start == 0 or text[core.start - 1] == "\n" or _BEGINS.search(text, max(0, core.start - 3), core.start)
+        at_start = (
+            core.start == 0 or text[core.start - 1] == "\n" or _BEGINS.search(text, max(0, core.start - 3), core.start)
+        )
         if at_start or phrase.lower() in lexicon().honorifics:
             return None
     return Named(words[0].start(), words[-1].end(), kind, _GUESSED)

@@ -14,16 +14,29 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from sayso.types import Span, Spans
+from sayso.types import Spans
 from sayso.voices.lexicon import FEMALE, FIRST, MALE, RELATIVE, THEY, lexicon
 from sayso.voices.mention import Mention
 from sayso.voices.speakers import Cast, Scene, Speaker, content_words, normal
 
-FORMS = ("he", "she", "they", "it", "first", "relative", "other", "definite", "possessive", "indefinite", "bare", "none")
+FORMS = (
+    "he",
+    "she",
+    "they",
+    "it",
+    "first",
+    "relative",
+    "other",
+    "definite",
+    "possessive",
+    "indefinite",
+    "bare",
+    "none",
+)
 KINDS = ("person", "organisation", "place", "people", "thing", "description", "body", "phrase")
 MOST, FEW = 14, 4
-"""So many speakers are weighed for one mention: the most recent ones; a few that go by the same word; a few that are only
-described near it."""
+"""So many speakers are weighed for one mention: the most recent ones; a few that go by the same word; a few that are
+only described near it."""
 NEAR = 900
 """How far ahead somebody is looked for who is described first and named then."""
 REACH = 20_000
@@ -107,8 +120,19 @@ def options(occasion: Occasion, cast: Cast, scene: Scene, owner: Speaker | None)
 
 
 CONTEXT = (
-    "cue -ing", "cue passive", "in quotation", "has parent", "has previous", "same source as previous", "headline",
-    "plural", "previous near", "unnamed head", "class head", "document head", "media head",
+    "cue -ing",
+    "cue passive",
+    "in quotation",
+    "has parent",
+    "has previous",
+    "same source as previous",
+    "headline",
+    "plural",
+    "previous near",
+    "unnamed head",
+    "class head",
+    "document head",
+    "media head",
 )
 PAIR = (
     *(f"kind {kind}" for kind in KINDS),
@@ -116,7 +140,8 @@ PAIR = (
     "log characters", "rank 0", "rank 1", "rank 2", "rank farther", "rank in kind 0", "rank in kind 1",
     "begins its sentence", "was source", "is previous", "is parent", "log mentions", "log sources", "most sources",
     "gender agrees", "gender differs", "number agrees", "number differs",
-    "head is a head", "head is a word", "shared words", "all words shared", "same words", "adjacent", "same paragraph head",
+    "head is a head", "head is a word", "shared words", "all words shared", "same words", "adjacent",
+    "same paragraph head",
     "gender unknown", "in quotation", "whose", "behind preposition", "opens paragraph", "same paragraph",
     "distance outside quotations", "named next", "its name begins a sentence", "new", "nobody",
 )  # fmt: skip
@@ -129,7 +154,10 @@ def _context(occasion: Occasion) -> list[float]:
     words = lexicon()
     return [
         float(any(w.endswith("ing") for w in cue[:2])),
-        float(first in ("was", "were", "been", "be", "is", "are") or (len(cue) > 1 and cue[0] in ("has", "have", "had") and cue[1] == "been")),
+        float(
+            first in ("was", "were", "been", "be", "is", "are")
+            or (len(cue) > 1 and cue[0] in ("has", "have", "had") and cue[1] == "been")
+        ),
         float(occasion.in_quotation),
         float(occasion.parent is not None),
         float(occasion.previous is not None),
@@ -201,7 +229,13 @@ def _pair(
         float(scene.paragraph(last.start) == scene.paragraph(at)),
         min(8.0, distance if not count or not scene.in_quotation(last.start) else _outside(speaker, at, scene)) / 8,
         float(distance < 0 and scene.sentence(last.start) - scene.sentence(at) <= 2),
-        float(distance < 0 and (last.start - scene.sentence_start(last.start) < 40 or scene.in_quotation(scene.sentence_start(last.start)))),
+        float(
+            distance < 0
+            and (
+                last.start - scene.sentence_start(last.start) < 40
+                or scene.in_quotation(scene.sentence_start(last.start))
+            )
+        ),
         0.0,
         0.0,
     ]

@@ -33,7 +33,9 @@ def reason(text: str, link: Link, speakers: list[Speaker]) -> str:
     shape = form(mention)
     if shape == "none":
         same = "its own sentence" if holds("same sentence") else "the sentence before"
-        return "no source expressed; goes on from " + ("who spoke last" if holds("is previous") else f"who is named in {same}")
+        return "no source expressed; goes on from " + (
+            "who spoke last" if holds("is previous") else f"who is named in {same}"
+        )
     if mention.form == "pronoun" and mention.pronoun not in RELATIVE:
         why = ["named last before it"] if holds("rank in kind 0") else ["likeliest of those named before it"]
         why += ["of its gender"] * holds("gender agrees") + ["spoke last"] * holds("is previous")
@@ -56,5 +58,11 @@ def _named(text: str, link: Link, speaker: Speaker, speakers: list[Speaker]) -> 
     if speaker.kind == "person":
         others = sum(s.bearer is not None and s is not speaker and s.bearer.key[-1:] == words[-1:] for s in speakers)
         which = "surname" if words[-1:] == bearer.key[-1:] else "name"
-        return f"same {which}, " + (f"{others} other bearers of it" if others > 1 else "one other bearer of it" if others else "no other bearer of it")
+        return f"same {which}, " + (
+            f"{others} other bearers of it"
+            if others > 1
+            else "one other bearer of it"
+            if others
+            else "no other bearer of it"
+        )
     return "short for the full name"

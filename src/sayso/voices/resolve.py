@@ -76,7 +76,9 @@ class Resolver:
         title_end = self.text.find("\n") if "\n" in self.text[:400] else 0
         links: list[list[Link]] = [[] for _ in said]
         previous: tuple[Speaker | None, int, Spans] = (None, -1, ())
-        for index in sorted(range(len(said)), key=lambda i: (_depth(said, i), where(said[i].source, said[i].cue, said[i].content))):
+        for index in sorted(
+            range(len(said)), key=lambda i: (_depth(said, i), where(said[i].source, said[i].cue, said[i].content))
+        ):
             item = said[index]
             at = where(item.source, item.cue, item.content)
             outer = links[item.parent] if item.parent is not None else []
@@ -120,7 +122,14 @@ class Resolver:
                 self.cast.met(person, place)
             person.roles += [p for p in speaker.places if p not in person.roles]
         return [
-            [replace(link, speaker=same.get(id(link.speaker), link.speaker), options=None if id(link.speaker) in same else link.options) for link in row]
+            [
+                replace(
+                    link,
+                    speaker=same.get(id(link.speaker), link.speaker),
+                    options=None if id(link.speaker) in same else link.options,
+                )
+                for link in row
+            ]
             for row in links
         ]
 
@@ -201,7 +210,9 @@ class Resolver:
             words = key(self.text[name.start : name.end])
             speaker = self._by_key.get(words)
             if speaker is None:
-                speaker = Speaker(name.kind, [Span(name.start, name.end)], bearer=Bearer(name.kind, words, name, [name]))
+                speaker = Speaker(
+                    name.kind, [Span(name.start, name.end)], bearer=Bearer(name.kind, words, name, [name])
+                )
                 self.cast.add(speaker)
                 self._by_key[words] = speaker
             self._by_name[name] = speaker
@@ -210,7 +221,9 @@ class Resolver:
     def titled(self, span: Span) -> Speaker:
         """Who goes by the title at a span that no name was found at."""
         words = key(self.text[span.start : span.end])
-        known = self._by_key.get(words) or next((s for k, s in self._by_key.items() if words and k[-len(words) :] == words), None)
+        known = self._by_key.get(words) or next(
+            (s for k, s in self._by_key.items() if words and k[-len(words) :] == words), None
+        )
         if known is not None:
             self.cast.met(known, span)
             return known

@@ -1,6 +1,7 @@
 """What sort of voice a speaker is: person, organisation, outlet, document, unnamed, group, author.
 
-A small learnt scorer weighs what the encoder makes of the speaker's sources against what the lexicon knows of the words.
+A small learnt scorer weighs what the encoder makes of the speaker's sources against what the lexicon knows of their
+words.
 """
 
 from __future__ import annotations

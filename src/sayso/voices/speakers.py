@@ -29,10 +29,13 @@ _FIRST = 8  # so many of those named first are looked at for a headline
 
 @dataclass(slots=True, eq=False)
 class Speaker:
-    """Somebody who is or may be a voice. `places` are where the text mentions it, in order, `sources` which of those
-    are sources; `words` what it has been called, without its name (`heads` the words that the rest leans on, `offices` all of one
-    description together); `bearer` its name, if it has one; `described` the fullest
-    description, if not, and `owner` whom its "his" or "their" means."""
+    """Somebody who is or may be a voice.
+
+    `places` are where the text mentions it, in order, `sources` which of those are sources. `words` are what it has
+    been called, without its name: `heads` the words that the rest leans on, `offices` all of one description together.
+    `bearer` is its name, if it has one; if not, `described` the fullest description, and `owner` whom that one's "his"
+    or "their" means.
+    """
 
     kind: str
     places: list[Span]
@@ -51,8 +54,10 @@ class Speaker:
         """How many of its places begin before `at`."""
         return bisect.bisect_left(self.places, (at, 0))
 
+
 _LONG = {
-    "gov": "governor", "sen": "senator", "rep": "representative", "gen": "general", "lt": "lieutenant", "col": "colonel",
+    "gov": "governor", "sen": "senator", "rep": "representative", "gen": "general", "lt": "lieutenant",
+    "col": "colonel",
     "capt": "captain", "sgt": "sergeant", "prof": "professor", "dr": "doctor", "rev": "reverend", "maj": "major",
     "brig": "brigadier", "adm": "admiral", "pres": "president", "congressman": "representative",
     "congresswoman": "representative", "premier": "minister", "pm": "minister", "spokeswoman": "spokesman",
@@ -136,7 +141,11 @@ def normal(word: str) -> str:
 
 def content_words(words: Sequence[str]) -> set[str]:
     """What of a description tells whom it means."""
-    return {normal(w) for w in words if w not in ARTICLES and w not in PREPOSITIONS and w not in ("and", "his", "her", "their", "its")}
+    return {
+        normal(w)
+        for w in words
+        if w not in ARTICLES and w not in PREPOSITIONS and w not in ("and", "his", "her", "their", "its")
+    }
 
 
 class Scene:
@@ -192,7 +201,9 @@ def named_speakers(text: str, marks: Marks) -> tuple[list[Speaker], dict[Named, 
     found: list[Speaker] = []
     by_name: dict[Named, Speaker] = {}
     for bearer in bearers(text, marks.names):
-        speaker = Speaker(bearer.kind, [Span(n.start, n.end) for n in bearer.names], bearer.kind == "people", bearer.gender, bearer)
+        speaker = Speaker(
+            bearer.kind, [Span(n.start, n.end) for n in bearer.names], bearer.kind == "people", bearer.gender, bearer
+        )
         for name in bearer.names:
             by_name[name] = speaker
             if bearer.kind == "person":
@@ -243,7 +254,7 @@ def take_role(text: str, speaker: Speaker, role: Span) -> None:
 
 
 def _roles_beside(text: str, marks: Marks, name: Named) -> list[Span]:
-    """"Iraqi security expert NAME", "NAME, a Syrian security expert,", "the minister, NAME,"."""
+    """ "Iraqi security expert NAME", "NAME, a Syrian security expert,", "the minister, NAME,"."""
     roles = []
     phrase = marks.phrase_at(name.start)
     if phrase is not None and phrase.start < name.start:
@@ -259,7 +270,12 @@ def _roles_beside(text: str, marks: Marks, name: Named) -> list[Span]:
     behind = _APPOSITION.match(text, name.end, name.end + 12)
     if behind:
         phrase = marks.phrase_at(behind.end())
-        if phrase is not None and phrase.start <= behind.end() + 1 and phrase.kind in ("person", "people") and not marks.names_in(phrase.end - 1, phrase.end):
+        if (
+            phrase is not None
+            and phrase.start <= behind.end() + 1
+            and phrase.kind in ("person", "people")
+            and not marks.names_in(phrase.end - 1, phrase.end)
+        ):
             stop = _STOP.search(text, phrase.end, phrase.end + _REACH)
             end = stop.start() if stop else phrase.end
             last = marks.names_in(phrase.start, phrase.end)
@@ -267,7 +283,7 @@ def _roles_beside(text: str, marks: Marks, name: Named) -> list[Span]:
                 roles.append(Span(behind.end(), end))
     trimmed = []
     for role in roles:
-        words = [w for w in WORD.finditer(text, *role)]
+        words = list(WORD.finditer(text, *role))
         while words and words[0].group().lower() in ARTICLES:
             words = words[1:]
         if words:

@@ -13,7 +13,21 @@ from sayso.voices.speakers import Scene, Speaker
 _NUMBERS = {
     word: number
     for number, words in enumerate(
-        ("", "a an one another", "two both", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve")
+        (
+            "",
+            "a an one another",
+            "two both",
+            "three",
+            "four",
+            "five",
+            "six",
+            "seven",
+            "eight",
+            "nine",
+            "ten",
+            "eleven",
+            "twelve",
+        )
     )
     for word in words.split()
 }
