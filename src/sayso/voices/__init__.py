@@ -13,10 +13,10 @@ from sayso.chain import parents
 from sayso.kind import Quoted
 from sayso.relayed import Found
 from sayso.types import Span, Spans, Voice, VoiceType
-from sayso.voices.channels import Channel, channels
+from sayso.voices.channels import Channel, channels, hosts
 from sayso.voices.mention import Marks
 from sayso.voices.naming import joint, name
-from sayso.voices.options import Occasion, Options
+from sayso.voices.options import Occasion, Options, form
 from sayso.voices.reasons import reason
 from sayso.voices.resolve import Chooser, Link, Resolver, Said
 from sayso.voices.scorer import Scorers, softmax
@@ -46,6 +46,7 @@ class _Draft:
     scores: list[float]
     places: list[int]
     judged: list[tuple[float, ...]]
+    gendered: bool = False
 
 
 def voiced(
@@ -60,10 +61,11 @@ def voiced(
     numbers = [cast.number(links_of, f) for links_of, f in zip(links, found, strict=True)]
     scene = Scene(text, quoted)
     sources = sorted({span for f in found for span in f.source})
+    known = hosts(marks)
     own = [
         [
             cast.channel(resolver, c)
-            for c in channels(marks, scene, f.source, f.cue, f.content)
+            for c in channels(marks, scene, f.source, f.cue, f.content, known)
             if _meets(f.source, c.span) or not _meets(sources, c.span)
         ]
         for f in found
@@ -89,7 +91,10 @@ def _meets(spans: Sequence[Span], other: Span) -> bool:
 
 def _chooser(scorers: Scorers) -> Chooser:
     def choose(index: int, occasion: Occasion, offered: Options) -> tuple[int, float]:
-        probabilities = softmax(scorers.link.scores(offered.rows)[:, 0])
+        scores = scorers.link.scores(offered.rows)[:, 0]
+        if offered.speakers and form(occasion.mention) in ("he", "she"):
+            scores = scores[: len(offered.speakers)]  # "he" is somebody whom the text has told of
+        probabilities = softmax(scores)
         row = int(probabilities.argmax())
         return row, float(probabilities[row])
 
@@ -111,6 +116,7 @@ class _Voices:
         draft = self._draft(speakers)
         draft.scores.append(min(link.score for link in links))
         draft.places.append(found.start)
+        draft.gendered = draft.gendered or form(links[0].mention) in ("he", "she")
         if found.sorts and links[0].mention.form not in ("pronoun", "none"):
             draft.judged.append(found.sorts)
         return draft.number
@@ -173,6 +179,8 @@ def _type(called: str, speaker: Speaker, draft: _Draft, scorers: Scorers) -> Voi
     }  # fmt: skip
     if not draft.scores and speaker.kind != "person":
         return "outlet"  # it only hands on what others say
+    if draft.gendered:  # "he" is one person
+        sorts = {sort: kind for sort, kind in sorts.items() if sort in ("person", "unnamed")}
     return sorts[max(sorts, key=lambda sort: float(scores[SORTS.index(sort)]))]
 
 

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import unicodedata
-from collections import defaultdict
-from collections.abc import Sequence
+from collections import Counter, defaultdict
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
 import regex
@@ -102,7 +102,7 @@ def _persons(text: str, names: list[Named]) -> list[Bearer]:
     unmarked = _unmarked_full_names(text)
     single = [(n, keys[n][0], _told_gender(text, n)) for n in names if len(keys[n]) == 1]
     told = {(word, gender) for _, word, gender in single if gender}
-    by_first = {word for _, word, _ in single}
+    by_first = Counter(word for _, word, _ in single)
     for name, word, gender in sorted(single, key=lambda s: s[0]):
         if gender is None and len(genders := {g for w, g in told if w == word}) == 1:
             gender = next(iter(genders))  # where the text has a "Mr Ode", Ms Ode is not plain "Ode"
@@ -145,19 +145,19 @@ def same_person(longer: Key, shorter: Key) -> bool:
 
 
 def _bearer_of(
-    candidates: list[Bearer], word: str, name: Named, gender: Gender | None, by_first: set[str]
+    candidates: list[Bearer], word: str, name: Named, gender: Gender | None, by_first: Mapping[str, int]
 ) -> Bearer | None:
-    """Who of several is meant by a single word: one of the told gender; one whom the text does not call by the first
-    name instead; one who is called by it already; the one named in full most often before."""
+    """Who of several is meant by a single word: one of the told gender; one whom the text names more often in
+    full than by the first name alone; one who is called by it already; the one named most often before."""
     fitting = [b for b in candidates if not (gender and b.gender and b.gender != gender)]
     if not fitting:
         return None
     surname = [b for b in fitting if b.key[-1] == word] or fitting
 
-    def rank(bearer: Bearer) -> tuple[bool, bool, bool, int]:
+    def rank(bearer: Bearer) -> tuple[bool, int, bool, int]:
         before = sum(n.start < name.start for n in bearer.names)
-        called = bearer.key[-1] == word and len(bearer.key) > 1 and bearer.key[0] in by_first
-        return bool(gender and bearer.gender == gender), not called, bool(before) and bearer.short, before
+        full = len(bearer.names) - by_first.get(bearer.key[0], 0) if bearer.key[-1] == word else 0
+        return bool(gender and bearer.gender == gender), full, bool(before) and bearer.short, before
 
     return max(surname, key=rank)
 
@@ -193,6 +193,8 @@ def _bodies(text: str, names: list[Named]) -> list[Bearer]:
                 by_word[word].append(bearer)
             if len(words) > 1:
                 by_letters.setdefault("".join(w[0] for w in words if w not in _SMALL), bearer)
+                surface = WORD.findall(text[name.start : name.end].lower())
+                by_letters.setdefault("".join(w[0] for w in surface if w not in ARTICLES), bearer)
         by_key.setdefault(words, bearer)
         bearer.names.append(name)
     return found

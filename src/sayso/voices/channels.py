@@ -33,7 +33,9 @@ _OPENING = regex.compile(
     rf"(?:^|[.!?”\"\n,]\s*|\p{{L}}+day,\s)(?:on|in|speaking on|speaking to|writing in)\s+{_WORDS_BETWEEN}$",
     regex.IGNORECASE,
 )
-_ISSUE = regex.compile(r"\b(?:issue|edition|pages|front page|website|column)\sof\s(?:[Tt]he\s)?$")
+_ISSUE = regex.compile(r"\b(?:issue|edition|pages|front page|website|column|editorial board)\sof\s(?:[Tt]he\s)?$")
+_ON = regex.compile(r"\bon\s(?:[Tt]he\s)?$")
+_ON_AIR = frozenset({"show", "radio", "tv", "television", "podcast", "hour", "program", "programme", "tonight", "network"})
 _REPORTER_OF = regex.compile(
     r"\b(?:reporters?|correspondents?|journalists?|writers?|editors?|team)\s(?:with|from|for|at|of)\s(?:the\s)?$"
 )
@@ -53,6 +55,9 @@ _WORKS_FOR = regex.compile(
 )
 _WROTE_FOR = regex.compile(
     r"\b(?:wrote|writes|writing|op-ed|column|article|piece|essay)\b[^.;:]{0,30}\b(?:for|in)\s(?:[Tt]he\s)?$"
+)
+_NAMED_FOR = regex.compile(
+    r"\b(?P<name>\p{Lu}[\p{L}’'-]+)(?:\s\p{Lu}\p{L}+)?\s(?:Show|Program|Programme|Hour|Report|Factor|Podcast)\b"
 )
 _IN_A = regex.compile(r"\b(?:[Ii]n|[Dd]uring|[Oo]n|[Aa]t)\s(?:an?|the|his|her)\s$")
 _CAPITALS = regex.compile(r"(?<![\p{L}\p{N}])\p{Lu}[\p{L}&-]+(?:\s\p{Lu}[\p{L}&-]+)*(?![\p{L}])")
@@ -76,8 +81,16 @@ class Channel:
         return self.name is not None and self.name.kind == "person"
 
 
-def channels(marks: Marks, scene: Scene, source: Spans, cue: Spans, content: Spans) -> list[Channel]:
-    """The channels that an attribution's own sentence names, outermost first; none where it names none.
+def hosts(marks: Marks) -> frozenset[str]:
+    """The last names that programmes are called by ("The Amal Ode Show"): who is told something there is a channel."""
+    return frozenset(m.group("name").lower() for m in _NAMED_FOR.finditer(marks.text))
+
+
+def channels(
+    marks: Marks, scene: Scene, source: Spans, cue: Spans, content: Spans, known: frozenset[str] = frozenset()
+) -> list[Channel]:
+    """The channels that an attribution's own sentence names, outermost first; none where it names none. `known` are the
+    `hosts` of the document.
 
     An outlet comes before the person who works for it.
     """
@@ -101,7 +114,13 @@ def channels(marks: Marks, scene: Scene, source: Spans, cue: Spans, content: Spa
             found.insert(len(found) - 1, candidate)
         elif _is_led_to(marks, candidate, before) and _is_medium(marks, candidate, before):
             found.append(candidate)
+        elif candidate.is_person and _TOLD.search(before) and _last_word(marks, candidate) in known:
+            found.append(candidate)
     return found
+
+
+def _last_word(marks: Marks, candidate: Channel) -> str:
+    return marks.text[candidate.span.start : candidate.span.end].lower().split()[-1]
 
 
 def _candidates(marks: Marks, start: int, end: int) -> Iterator[Channel]:
@@ -151,6 +170,9 @@ def _speaks(candidate: Channel, source: Spans) -> bool:
 
 def _is_led_to(marks: Marks, candidate: Channel, before: str) -> bool:
     if _INTERVIEW.match(marks.text, candidate.span.end) and _IN_A.search(before):
+        return True
+    last = marks.text[candidate.span.start : candidate.span.end].lower().split()[-1]
+    if _ON.search(before) and (last in _ON_AIR or lexicon().is_known_outlet(marks.text[slice(*candidate.span)])):
         return True
     return any(pattern.search(before) for pattern in (_TOLD, _MEETING, _OPENING, _PASSED, _REPORTER_OF, _ISSUE))
 

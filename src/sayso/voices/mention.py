@@ -31,6 +31,7 @@ _CUT = regex.compile(
 _BOTH = regex.compile(r"(?:both|neither)\s+", regex.IGNORECASE)
 _AND = regex.compile(r"\b(?:and|nor|along with|as well as)\b|&")
 _JOINT = regex.compile(r",?\s+(?:and|nor|along with|as well as)\s+(?:also\s+)?|\s+&\s+|,\s+(?=\p{Lu})")
+_POSSESSIVE_NEXT = regex.compile(r"['’]s?\s")
 _NO_TITLE = regex.compile(r"[^\p{Lu}\s.]|\s\p{Ll}")
 _TITLED = regex.compile(r"[^.;:]{0,60}?(?:,|:|\(|[-–—]+)\s*(?:(?:\p{Lu}[\p{L}.-]*|then|former)\s)*")
 _ASIDE = regex.compile(r"\b(?:who|which|that|of|for|with|by|to)\b[^)]*$")
@@ -171,7 +172,7 @@ def parts(marks: Marks, source: Spans) -> list[Spans]:
     found = [mention(marks, (Span(a, b),)) for a, b in zip(edges[::2], edges[1::2], strict=True) if a < b]
     if len(found) == 2 and all(_is_phrase(marks, f) for f in found):
         return [(f.span,) for f in found]
-    if len(found) < 2 or not all(_stands_alone(marks, f) for f in found[:-1]) or not _may_join(marks, found[-1]):
+    if len(found) < 2 or not all(_stands_alone(marks, f) for f in found[:-1]) or not _may_join(marks, found[-1]) or _modifies(found[-2], found[-1]):
         return [source]
     if len({f.name.kind in ("person",) for f in found if f.name}) > 1:
         return [source]
@@ -184,7 +185,8 @@ def _is_phrase(marks: Marks, found: Mention) -> bool:
     speaks = phrase is not None and phrase.kind in ("person", "people", "organisation")
     if not speaks or phrase is None or found.form != "description":
         return False
-    return phrase.start <= found.core.start and phrase.end >= found.core.end - 1
+    several = found.plural or bool(marks.names_in(*found.core))
+    return several and phrase.start <= found.core.start and phrase.end >= found.core.end - 1
 
 
 def _stands_alone(marks: Marks, found: Mention) -> bool:
@@ -194,6 +196,11 @@ def _stands_alone(marks: Marks, found: Mention) -> bool:
     return found.form == "pronoun" or (
         found.name is not None and not _INK.search(marks.text, found.name.end, found.span.end)
     )
+
+
+def _modifies(first: Mention, last: Mention) -> bool:
+    """Whether the first part only qualifies the last: "Lythian and Marish officials"."""
+    return first.name is not None and first.name.kind in ("place", "people") and last.name is None
 
 
 def _may_join(marks: Marks, found: Mention) -> bool:
@@ -235,6 +242,8 @@ def _described(text: str, span: Span, core: Span, names: Sequence[Named]) -> Spa
     end = added.start() if added else span.end
     while end > core.end and not (text[end - 1].isalnum() or text[end - 1] in ".)%”’\"'"):
         end -= 1
+    owner = _POSSESSIVE.search(text, core.start, end)
+    end = owner.start() if owner and owner.start() > core.start else end
     return Span(core.start, max(end, core.end))
 
 
@@ -266,12 +275,13 @@ def _head_name(marks: Marks, core: Span, span: Span) -> Named | None:
     if not names:
         return _unmarked_name(marks, core)
     whole = _capitals_with_of(marks.text, core)
-    if whole is not None and names[-1].kind != "person":
+    if whole is not None and not any(n.kind == "person" for n in names):
         return whole
     end = _base_end(marks.text, core, names)
     for name in names:
-        if name.end == end or (
-            name.kind == "person" and _ends_phrase(marks, name) and not _INK.search(marks.text, core.start, name.start)
+        if (name.end == end and _leads_up(marks, core, name)) or (
+            name.kind == "person"
+            and not _POSSESSIVE_NEXT.match(marks.text, name.end) and _ends_phrase(marks, name) and not _INK.search(marks.text, core.start, name.start)
         ):
             return name
     for name in reversed(marks.names_in(*span)):
@@ -312,6 +322,19 @@ def _base_end(text: str, core: Span, names: Sequence[Named]) -> int:
                 end -= 1
             return end
     return core.end
+
+
+def _leads_up(marks: Marks, core: Span, name: Named) -> bool:
+    """Whether all that stands before the name leads up to it: titles, a phrase that ends where it begins, a name. In "two
+    delegates supporting Amal Ode" it does not."""
+    phrase = marks.phrase_at(name.start)
+    start = min(phrase.start if phrase else name.start, name.start)
+    if start <= core.start:
+        return True
+    before = [w for w in WORD.finditer(marks.text, core.start, start) if w.group().lower() not in ARTICLES]
+    if not before or before[-1].group()[0].isupper() or before[-1].group().lower() in lexicon().honorifics:
+        return True
+    return marks.phrase_at(before[-1].start()) is not None
 
 
 def _ends_phrase(marks: Marks, name: Named) -> bool:
@@ -357,7 +380,7 @@ def _head(marks: Marks, core: Span) -> Span:
     phrase = next((p for p in marks.phrases_in(*core) if p.end <= core.end), None)
     if phrase is not None and phrase.start <= words[0].end:
         inside = [w for w in words if w.end <= phrase.end]
-        if inside:
+        if inside and marks.text[slice(*inside[-1])].lower() not in ARTICLES:
             return inside[-1]
     for index, word in enumerate(words):
         if index and marks.text[word.start : word.end].lower() in PREPOSITIONS:

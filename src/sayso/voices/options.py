@@ -39,6 +39,7 @@ MOST, FEW = 14, 4
 only described near it."""
 NEAR = 900
 """How far ahead somebody is looked for who is described first and named then."""
+_NO_PERSON = frozenset({"organisation", "place", "people", "body"})
 REACH = 20_000
 """How far back a speaker is looked for, in code points."""
 
@@ -91,10 +92,13 @@ def options(occasion: Occasion, cast: Cast, scene: Scene, owner: Speaker | None)
     head = normal(occasion.mention.head) if mine else ""
     # In a quotation its speaker says "I"; and nobody calls himself "an official" in what he says.
     apart = occasion.in_quotation or form(occasion.mention) in ("indefinite", "bare")
+    single = form(occasion.mention) in ("he", "she")
     spoken: list[Speaker] = []
     passed: list[Speaker] = []
     for speaker in cast.before(at, REACH):
         if speaker.kind == "author" or speaker is owner or (apart and speaker is occasion.parent):
+            continue
+        if single and (speaker.plural or speaker.kind in _NO_PERSON or _is_long_thing(speaker)):
             continue
         if speaker.kind != "phrase" or speaker.sources:
             spoken.append(speaker)
@@ -117,6 +121,11 @@ def options(occasion: Occasion, cast: Cast, scene: Scene, owner: Speaker | None)
     ]
     rows += [[*shape, *context, *([0.0] * (len(PAIR) - 2)), float(new), float(not new)] for new in (True, False)]
     return Options(chosen, np.array(rows, np.float32))
+
+
+def _is_long_thing(speaker: Speaker) -> bool:
+    """Whether it has a name of several words that is no person's; one word may be what somebody goes by."""
+    return speaker.kind == "thing" and speaker.bearer is not None and len(speaker.bearer.key) > 1
 
 
 CONTEXT = (
