@@ -39,14 +39,6 @@ class Case:
     found: Sequence[Gold]
 
 
-class Pair(NamedTuple):
-    """A gold attribution matched to a found one, by their places in the case's lists."""
-
-    gold: int
-    found: int
-    right: bool
-
-
 @dataclass(frozen=True, slots=True)
 class Aligned:
     """A sentence of the published protocol: tokens as offsets into the article's text, with BIO labels."""

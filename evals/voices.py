@@ -91,7 +91,12 @@ def figures(groups: Sequence[Sequence[Case]]) -> dict[str, float]:
         "stance": _percent(sum(c.gold.stance == c.found.stance for c in every), len(every)),
         "kind": _percent(sum(c.gold.kind == c.found.kind for c in every), len(every)),
         "via": _percent(sum([*map(plain, c.gold.via)] == [*map(plain, c.via)] for c in chained), len(chained)),
+        "via in any order": _percent(sum(_links(c.gold.via) == _links(c.via) for c in chained), len(chained)),
     }
+
+
+def _links(via: Sequence[str]) -> list[str]:
+    return sorted(map(plain, via))
 
 
 def by_form(groups: Sequence[Sequence[Case]]) -> list[str]:

@@ -1,8 +1,8 @@
 """Voices marked for this project, by the rules of `shared/data/voices/GUIDE.md`, in articles of the training corpora.
 
-`annotated/` holds spans and labels only; the texts come from the corpora. A voice is given by where its name stands in
-the text, or, where it stands nowhere in one piece ("Ode & Ruhl"), by the name. The marking was done by language models
-that read each article whole, in November 2026; nobody has gone over it by hand.
+`annotated.jsonl` holds spans and labels only; the texts come from the corpora. A voice is given by where its name
+stands in the text, or, where it stands nowhere in one piece ("Ode & Ruhl"), by the name. The marking was done by
+language models that read each article whole, in November 2026; nobody has gone over it by hand.
 """
 
 from __future__ import annotations
@@ -14,7 +14,7 @@ from typing import Any
 from evals.corpus import Voiced, VoicedArticle
 from training.named import gum, newswire
 
-FOLDER = Path(__file__).parent / "annotated"
+FILE = Path(__file__).parent / "annotated.jsonl"
 
 
 def read(data: Path) -> list[VoicedArticle]:
@@ -22,8 +22,8 @@ def read(data: Path) -> list[VoicedArticle]:
     known = {("newswire", t.name): t.text for t in newswire(data / "worldwide-newswire-ner")}
     known |= {("gum", t.name): t.text for t in gum(data / "gum")}
     articles = []
-    for path in sorted(FOLDER.glob("*.json")):
-        article = json.loads(path.read_text("utf-8"))
+    for line in FILE.read_text("utf-8").splitlines():
+        article = json.loads(line)
         corpus, name = article["corpus"], article["name"]
         text = known.get((corpus, name)) or _polnear(data / "polnear" / "train" / "text", name)
         rows = tuple(_voiced(row, text) for row in article["attributions"])

@@ -11,7 +11,6 @@ import torch
 from evals.corpus import Article, Gold, Spans
 from sayso.windows import Ints, Window, Windower
 
-CUE_TAGS = ("O", "B", "I")
 ROLES = ("none", "source", "content")
 IGNORE = -100
 

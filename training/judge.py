@@ -1,7 +1,7 @@
 """Train the judge, a small head on the frozen encoder: the stance of a cue, and what sort of voice a source words.
 
-Both learn from `annotated/`, voices marked for this project by the rules of `shared/data/voices/GUIDE.md` in articles
-of PolNeAR's training part, GUM and the Worldwide Newswire corpus.
+Both learn from `annotated.jsonl`, voices marked for this project by the rules of `shared/data/voices/GUIDE.md` in
+articles of PolNeAR's training part, GUM and the Worldwide Newswire corpus.
 """
 
 from __future__ import annotations
@@ -13,8 +13,7 @@ import torch
 from torch import Tensor, nn
 from torch.nn import functional as F
 
-from sayso.stance import CIRCUMSTANCES, STANCES
-from sayso.voices.sort import SORTS
+from sayso.stance import CIRCUMSTANCES
 from training.model import WIDTH
 
 HIDDEN, SEEDS, EPOCHS, BATCH = 64, 3, 20, 64
@@ -104,6 +103,3 @@ def export(stance: Head, sort: Head, path: Path) -> None:
         dynamo=False,
     )
     onnx.checker.check_model(str(path))
-
-
-CLASSES = len(STANCES), len(SORTS)

@@ -2,7 +2,7 @@
 
     python -m training.voices --weights src/sayso/weights/en_v1 --data ../shared/data
 
-Learns from `annotated/`; every 8th article is held out and scored. Writes `judge.onnx` and `voices.npz`.
+Learns from `annotated.jsonl`; every 8th article is held out and scored. Writes `judge.onnx` and `voices.npz`.
 """
 
 from __future__ import annotations

@@ -13,14 +13,31 @@ import functools
 from typing import TYPE_CHECKING, Any
 
 from sayso.errors import SaysoError
-from sayso.types import Attribution, Document, Kind, Span, Stance
+from sayso.types import Attribution, Document, Kind, Span, Spans, Stance, Voice, VoiceType, Withheld
 
 if TYPE_CHECKING:
     from sayso.documents import document
     from sayso.engine import Engine
+    from sayso.profile import Profile
     from sayso.reading import Reading
 
-__all__ = ["Attribution", "Document", "Engine", "Kind", "Reading", "SaysoError", "Span", "Stance", "document", "read"]
+__all__ = [
+    "Attribution",
+    "Document",
+    "Engine",
+    "Kind",
+    "Profile",
+    "Reading",
+    "SaysoError",
+    "Span",
+    "Spans",
+    "Stance",
+    "Voice",
+    "VoiceType",
+    "Withheld",
+    "document",
+    "read",
+]
 __version__ = "0.1.0"
 
 
@@ -59,6 +76,10 @@ def __getattr__(name: str) -> Any:
         from sayso.reading import Reading
 
         return Reading
+    if name == "Profile":
+        from sayso.profile import Profile
+
+        return Profile
     if name == "document":
         from sayso.documents import document
 

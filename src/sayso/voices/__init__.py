@@ -14,6 +14,7 @@ from sayso.kind import Quoted
 from sayso.relayed import Found
 from sayso.types import Span, Spans, Voice, VoiceType
 from sayso.voices.channels import Channel, channels, hosts
+from sayso.voices.lexicon import ARTICLES
 from sayso.voices.mention import Marks
 from sayso.voices.naming import joint, name
 from sayso.voices.options import Occasion, Options, form
@@ -161,11 +162,17 @@ def _voice(marks: Marks, scene: Scene, draft: _Draft, scorers: Scorers) -> Voice
         id=f"v{draft.number + 1}",
         name=called,
         type=kind,
-        roles=_apart(role for speaker in draft.speakers for role in speaker.roles),
+        roles=_apart(role for speaker in draft.speakers for role in speaker.roles if not _is_name(text, role, called)),
         mentions=_apart(place for speaker in draft.speakers for place in speaker.places if speaker.kind != "author"),
         score=round(float(np.mean(draft.scores)), 3) if draft.scores else 1.0,
         withheld=withheld(marks, scene, first, draft.places) if kind == "unnamed" else None,
     )
+
+
+def _is_name(text: str, role: Span, called: str) -> bool:
+    """Whether a description is no more than what the voice is called anyway."""
+    words = text[slice(*role)].split()
+    return " ".join(words[1:] if words and words[0].lower() in ARTICLES else words) == called
 
 
 def _type(called: str, speaker: Speaker, draft: _Draft, scorers: Scorers) -> VoiceType:

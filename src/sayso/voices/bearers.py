@@ -108,9 +108,7 @@ def _persons(text: str, names: list[Named]) -> list[Bearer]:
             gender = next(iter(genders))  # where the text has a "Mr Ode", Ms Ode is not plain "Ode"
         bearer = _bearer_of(by_word[word], word, name, gender, by_first)
         if bearer is None:
-            full = unmarked.get(word, name)
-            words = key(text[full.start : full.end]) or (word,)
-            bearer = Bearer("person", words, full, gender=lexicon().first_names.get(words[0]))
+            bearer = _unseen(text, unmarked[word], gender, by_word[word]) or Bearer("person", (word,), name)
             found.append(bearer)
             by_word[word].append(bearer)
         bearer.names.append(name)
@@ -119,9 +117,19 @@ def _persons(text: str, names: list[Named]) -> list[Bearer]:
     return found
 
 
-def _unmarked_full_names(text: str) -> dict[str, Named]:
-    """Two or three capitals in a row, by the last: where the namer saw but the surname, its first full form is here."""
-    found: dict[str, Named] = {}
+def _unseen(text: str, full: Sequence[Named], gender: Gender | None, known: Sequence[Bearer]) -> Bearer | None:
+    """Somebody whose full name the namer passed over: none of those `known`, and of the told gender."""
+    for name in full:
+        words = key(text[name.start : name.end])
+        told = lexicon().first_names.get(words[0]) if words else None
+        if len(words) > 1 and not (gender and told and gender != told) and all(b.key != words for b in known):
+            return Bearer("person", words, name, gender=told)
+    return None
+
+
+def _unmarked_full_names(text: str) -> dict[str, list[Named]]:
+    """Two or three capitals in a row, by the last: where the namer saw but the surname, its full forms are here."""
+    found: dict[str, list[Named]] = defaultdict(list)
     for pair in _CAPITALS.finditer(text):
         first = pair.group("first").lower().rstrip(".")
         if first in FUNCTION_WORDS or first in lexicon().honorifics or first in lexicon().countries:
@@ -129,7 +137,7 @@ def _unmarked_full_names(text: str) -> dict[str, Named]:
         if not all_capitals(text, pair.start()):
             words = key(pair.group("last"))
             if words:
-                found.setdefault(words[0], Named(pair.start(), pair.end(), "person", 0.5))
+                found[words[0]].append(Named(pair.start(), pair.end(), "person", 0.5))
     return found
 
 

@@ -35,7 +35,9 @@ _OPENING = regex.compile(
 )
 _ISSUE = regex.compile(r"\b(?:issue|edition|pages|front page|website|column|editorial board)\sof\s(?:[Tt]he\s)?$")
 _ON = regex.compile(r"\bon\s(?:[Tt]he\s)?$")
-_ON_AIR = frozenset({"show", "radio", "tv", "television", "podcast", "hour", "program", "programme", "tonight", "network"})
+_ON_AIR = frozenset(
+    {"show", "radio", "tv", "television", "podcast", "hour", "program", "programme", "tonight", "network"}
+)
 _REPORTER_OF = regex.compile(
     r"\b(?:reporters?|correspondents?|journalists?|writers?|editors?|team)\s(?:with|from|for|at|of)\s(?:the\s)?$"
 )
@@ -112,15 +114,17 @@ def channels(
             found.append(candidate)
         elif found and found[-1].is_person and _OF_OUTLET.fullmatch(between) and _is_outlet(marks, candidate):
             found.insert(len(found) - 1, candidate)
-        elif _is_led_to(marks, candidate, before) and _is_medium(marks, candidate, before):
-            found.append(candidate)
-        elif candidate.is_person and _TOLD.search(before) and _last_word(marks, candidate) in known:
+        elif _is_led_to(marks, candidate, before) and (
+            _is_medium(marks, candidate, before) or _is_host(marks, candidate, before, known)
+        ):
             found.append(candidate)
     return found
 
 
-def _last_word(marks: Marks, candidate: Channel) -> str:
-    return marks.text[candidate.span.start : candidate.span.end].lower().split()[-1]
+def _is_host(marks: Marks, candidate: Channel, before: str, known: frozenset[str]) -> bool:
+    """Whether somebody is told it whom a programme is called by."""
+    last = marks.text[candidate.span.start : candidate.span.end].lower().split()[-1]
+    return candidate.is_person and last in known and _TOLD.search(before) is not None
 
 
 def _candidates(marks: Marks, start: int, end: int) -> Iterator[Channel]:

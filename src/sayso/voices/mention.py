@@ -31,6 +31,17 @@ _CUT = regex.compile(
 _BOTH = regex.compile(r"(?:both|neither)\s+", regex.IGNORECASE)
 _AND = regex.compile(r"\b(?:and|nor|along with|as well as)\b|&")
 _JOINT = regex.compile(r",?\s+(?:and|nor|along with|as well as)\s+(?:also\s+)?|\s+&\s+|,\s+(?=\p{Lu})")
+_CALLED = regex.compile(
+    r"\b(?:call(?:s|ed|ing)\s(?:itself|themselves|himself|herself)|(?:also\s|better\s)?known\s(?:only\s)?as|nicknamed|dubbed"
+    r"|codenamed)\s(?:the\s)?"
+    r"(?:[“\"‘'](?P<quoted>\p{Lu}[^”\"\n]{1,60}?)[,.]?[”\"’']"
+    r"|(?P<bare>\p{Lu}[\p{L}’'-]*(?:\s(?:(?:of|and|for|the)\s){0,2}\p{Lu}[\p{L}’'-]*)*))"
+)
+_BODY = regex.compile(
+    r"\b(?:group|groups|organi[sz]ation|party|movement|militia|network|gang|faction|coalition|alliance|collective|campaign"
+    r"|hackers|members|company|agency|front|army|brigade)s?\b",
+    regex.IGNORECASE,
+)
 _POSSESSIVE_NEXT = regex.compile(r"['’]s?\s")
 _NO_TITLE = regex.compile(r"[^\p{Lu}\s.]|\s\p{Ll}")
 _TITLED = regex.compile(r"[^.;:]{0,60}?(?:,|:|\(|[-–—]+)\s*(?:(?:\p{Lu}[\p{L}.-]*|then|former)\s)*")
@@ -130,7 +141,7 @@ def mention(marks: Marks, source: Spans) -> Mention:
     if _is_pronoun(words):
         plural = words[0] in THEY | {"we", "us", "our", "ours", "both", "these", "those"}
         return Mention(span, core, "pronoun", words, words[0], None, "definite", plural, (), core)
-    name = _head_name(marks, core, span) or _apposed(marks, core, span)
+    name = _called(text, span) or _head_name(marks, core, span) or _apposed(marks, core, span)
     if name is not None and name.kind == "people" and _adds(words, text[name.start : name.end]):
         name = None  # "some Democrats" are not the Democrats
     head = _head(marks, core)
@@ -172,7 +183,12 @@ def parts(marks: Marks, source: Spans) -> list[Spans]:
     found = [mention(marks, (Span(a, b),)) for a, b in zip(edges[::2], edges[1::2], strict=True) if a < b]
     if len(found) == 2 and all(_is_phrase(marks, f) for f in found):
         return [(f.span,) for f in found]
-    if len(found) < 2 or not all(_stands_alone(marks, f) for f in found[:-1]) or not _may_join(marks, found[-1]) or _modifies(found[-2], found[-1]):
+    if (
+        len(found) < 2
+        or not all(_stands_alone(marks, f) for f in found[:-1])
+        or not _may_join(marks, found[-1])
+        or _modifies(found[-2], found[-1])
+    ):
         return [source]
     if len({f.name.kind in ("person",) for f in found if f.name}) > 1:
         return [source]
@@ -209,6 +225,16 @@ def _may_join(marks: Marks, found: Mention) -> bool:
         return True
     phrase = marks.phrase_at(found.core.start)
     return phrase is not None and phrase.kind in ("person", "people", "organisation") and found.form == "description"
+
+
+def _called(text: str, span: Span) -> Named | None:
+    """The name in "a group calling itself Lyth Now", "the man known as “the Miller”"."""
+    called = _CALLED.search(text, *span)
+    if called is None:
+        return None
+    several = _BODY.search(text, span.start, called.start())
+    start, end = called.span("quoted") if called.group("quoted") else called.span("bare")
+    return Named(start, end, "organisation" if several else "person", 0.8)
 
 
 def _adds(words: tuple[str, ...], name: str) -> bool:
@@ -281,7 +307,9 @@ def _head_name(marks: Marks, core: Span, span: Span) -> Named | None:
     for name in names:
         if (name.end == end and _leads_up(marks, core, name)) or (
             name.kind == "person"
-            and not _POSSESSIVE_NEXT.match(marks.text, name.end) and _ends_phrase(marks, name) and not _INK.search(marks.text, core.start, name.start)
+            and not _POSSESSIVE_NEXT.match(marks.text, name.end)
+            and _ends_phrase(marks, name)
+            and not _INK.search(marks.text, core.start, name.start)
         ):
             return name
     for name in reversed(marks.names_in(*span)):
@@ -325,8 +353,8 @@ def _base_end(text: str, core: Span, names: Sequence[Named]) -> int:
 
 
 def _leads_up(marks: Marks, core: Span, name: Named) -> bool:
-    """Whether all that stands before the name leads up to it: titles, a phrase that ends where it begins, a name. In "two
-    delegates supporting Amal Ode" it does not."""
+    """Whether all that stands before the name leads up to it: titles, a phrase that ends where it begins, a name. In
+    "two delegates supporting Amal Ode" it does not."""
     phrase = marks.phrase_at(name.start)
     start = min(phrase.start if phrase else name.start, name.start)
     if start <= core.start:
@@ -409,7 +437,8 @@ def _roles(text: str, span: Span, core: Span, name: Named | None) -> Iterator[Sp
     """What of the source is not the name: titles before it, appositions behind it."""
     if name is None:
         return
-    for start, end in ((span.start, name.start), (name.end, span.end)):
+    called = _CALLED.search(text, span.start, name.end)
+    for start, end in ((span.start, called.start() if called else name.start), (name.end, span.end)):
         words = [w for w in WORD.finditer(text, start, end) if w.group().lower() not in ("by", "s", "to")]
         while words and words[0].group().lower() in ARTICLES:
             words = words[1:]

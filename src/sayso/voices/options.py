@@ -14,7 +14,6 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from sayso.types import Spans
 from sayso.voices.lexicon import FEMALE, FIRST, MALE, RELATIVE, THEY, lexicon
 from sayso.voices.mention import Mention
 from sayso.voices.speakers import Cast, Scene, Speaker, content_words, normal
@@ -256,9 +255,3 @@ def _outside(speaker: Speaker, at: int, scene: Scene) -> int:
         if not scene.in_quotation(place.start):
             return scene.sentence(at) - scene.sentence(place.start)
     return 8
-
-
-def where(source: Spans, cue: Spans, content: Spans) -> int:
-    """Where an attribution asks for its voice: at its source, else at its cue, else at its content."""
-    spans: Spans = source or cue or content
-    return min(span.start for span in spans)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field, replace
 
@@ -13,7 +14,7 @@ from sayso.types import Span, Spans
 from sayso.voices.bearers import Bearer, Key, key
 from sayso.voices.lexicon import ARTICLES, RELATIVE
 from sayso.voices.mention import OWNERS, WORD, Marks, Mention, mention, parts
-from sayso.voices.options import Occasion, Options, form, options, where
+from sayso.voices.options import Occasion, Options, form, options
 from sayso.voices.speakers import (
     Cast,
     Scene,
@@ -46,6 +47,9 @@ class Said:
     parent: int | None
 
 
+_Previous = tuple[Speaker | None, int, Spans]
+"""Who spoke last, where, and the words of that source."""
+
 _SURE = 0.9
 _RELATIVE_REACH = 90
 _CLAUSE = regex.compile(r"[.;:\n]|\b(?:said|says|told|was|is|were|are|has|have|had|and)\b")
@@ -75,63 +79,54 @@ class Resolver:
         scene = Scene(self.text, self.quoted)
         title_end = self.text.find("\n") if "\n" in self.text[:400] else 0
         links: list[list[Link]] = [[] for _ in said]
-        previous: tuple[Speaker | None, int, Spans] = (None, -1, ())
-        for index in sorted(
-            range(len(said)), key=lambda i: (_depth(said, i), where(said[i].source, said[i].cue, said[i].content))
-        ):
+        previous: _Previous = (None, -1, ())
+        for index in sorted(range(len(said)), key=lambda i: (_depth(said, i), _place(said[i]))):
             item = said[index]
-            at = where(item.source, item.cue, item.content)
             outer = links[item.parent] if item.parent is not None else []
             for part in parts(self.marks, item.source):
-                found = mention(self.marks, self._antecedent(part))
-                occasion = Occasion(
-                    found,
-                    part[0].start if part else at,
-                    tuple(w.group().lower() for span in item.cue for w in WORD.finditer(self.text, *span)),
-                    scene.in_quotation(at),
-                    outer[0].speaker if outer else None,
-                    previous[0],
-                    previous[1],
-                    bool(item.source) and item.source == previous[2],
-                    at < title_end,
-                )
+                occasion = self._occasion(scene, item, part, outer[0].speaker if outer else None, previous, title_end)
                 link = self._link(index, occasion, scene)
                 if note is not None:
                     note(index, link)
                 if link.speaker is None or all(link.speaker is not known.speaker for known in links[index]):
                     links[index].append(link)
-            speaker = links[index][0].speaker
             if item.parent is None:
-                previous = (speaker or previous[0], at, item.source)
+                previous = (links[index][0].speaker or previous[0], _place(item), item.source)
         return self._with_later_names(links)
 
+    def _occasion(
+        self, scene: Scene, item: Said, part: Spans, parent: Speaker | None, previous: _Previous, title_end: int
+    ) -> Occasion:
+        at = _place(item)
+        return Occasion(
+            mention(self.marks, self._antecedent(part)),
+            part[0].start if part else at,
+            tuple(w.group().lower() for span in item.cue for w in WORD.finditer(self.text, *span)),
+            scene.in_quotation(at),
+            parent,
+            previous[0],
+            previous[1],
+            bool(item.source) and item.source == previous[2],
+            at < title_end,
+        )
+
     def _with_later_names(self, links: list[list[Link]]) -> list[list[Link]]:
-        """Give what a described speaker says to the one person who later goes by the same description: "Lyth's harbour
-        minister says …", and further down "the Lyth harbour minister" for Amal Ode."""
-        persons = [s for s in self.cast.all if s.kind == "person" and s.bearer is not None and s.offices]
+        """Give what a described speaker says to the one person or body that elsewhere goes by the same description:
+        "Lyth's harbour minister says …", and further down "the Lyth harbour minister" for Amal Ode."""
+        bearers: dict[frozenset[str], list[Speaker]] = defaultdict(list)
+        for person in self.cast.all:
+            if person.kind in ("person", "organisation") and person.bearer is not None:
+                for office in person.offices:
+                    bearers[office].append(person)
         same: dict[int, Speaker] = {}
         for speaker in {id(link.speaker): link.speaker for row in links for link in row if link.speaker}.values():
-            office = frozenset(speaker.words)
-            if speaker.bearer is None and not speaker.plural and len(office) > 1:
-                bearers = [p for p in persons if office in p.offices]
-                if len(bearers) == 1:
-                    same[id(speaker)] = bearers[0]
-        for old, person in same.items():
-            speaker = next(s for s in self.cast.all if id(s) == old)
-            for place in speaker.places:
-                self.cast.met(person, place)
-            person.roles += [p for p in speaker.places if p not in person.roles]
-        return [
-            [
-                replace(
-                    link,
-                    speaker=same.get(id(link.speaker), link.speaker),
-                    options=None if id(link.speaker) in same else link.options,
-                )
-                for link in row
-            ]
-            for row in links
-        ]
+            fitting = bearers.get(frozenset(speaker.words), [])
+            if speaker.bearer is None and not speaker.plural and len(speaker.words) > 1 and len(fitting) == 1:
+                same[id(speaker)] = fitting[0]
+                for place in speaker.places:
+                    self.cast.met(fitting[0], place)
+                fitting[0].roles += [place for place in speaker.places if place not in fitting[0].roles]
+        return [[_given_to(link, same) for link in row] for row in links]
 
     def _antecedent(self, source: Spans) -> Spans:
         """The phrase that a relative pronoun takes up ("two aides who …"); the source itself, if it is none."""
@@ -247,6 +242,16 @@ class Resolver:
         shape = form(found)
         if shape in ("he", "she") and speaker.gender is None:
             speaker.gender = "male" if shape == "he" else "female"
+
+
+def _given_to(link: Link, same: dict[int, Speaker]) -> Link:
+    person = same.get(id(link.speaker))
+    return link if person is None else replace(link, speaker=person, options=None)
+
+
+def _place(item: Said) -> int:
+    """Where an attribution asks for its voice: at its source, else at its cue, else at its content."""
+    return min(span.start for span in item.source or item.cue or item.content)
 
 
 def _depth(said: Sequence[Said], index: int) -> int:

@@ -20,7 +20,7 @@ from sayso.voices.speakers import Speaker
 SORTS: tuple[str, ...] = (*get_args(VoiceType), "none")
 """What the judge tells sources apart by; `none` is for words that name no speaker."""
 
-WIDTH = len(SORTS) + 1 + len(KINDS) + 10
+WIDTH = len(SORTS) + 1 + len(KINDS) + 11
 
 
 def features(name: str, speaker: Speaker, judged: Sequence[Floats]) -> Floats:
@@ -38,6 +38,7 @@ def features(name: str, speaker: Speaker, judged: Sequence[Floats]) -> Floats:
             float(known.is_outlet(name)),
             float(name.lower() in known.media_names),
             float(bool(heads & known.documents)),
+            float(bool(heads & known.media_nouns)),
             float(bool(heads & known.unnamed)),
             float(bool((heads | {f"{h}s" for h in heads} | set(words[:1])) & known.classes)),
             float(speaker.plural),
