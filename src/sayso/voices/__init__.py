@@ -14,7 +14,7 @@ from sayso.kind import Quoted
 from sayso.relayed import Found
 from sayso.types import Span, Spans, Voice, VoiceType
 from sayso.voices.channels import Channel, channels, hosts
-from sayso.voices.lexicon import ARTICLES
+from sayso.voices.lexicon import ARTICLES, lexicon
 from sayso.voices.mention import Marks
 from sayso.voices.naming import joint, name
 from sayso.voices.options import Occasion, Options, form
@@ -186,6 +186,10 @@ def _type(called: str, speaker: Speaker, draft: _Draft, scorers: Scorers) -> Voi
     }  # fmt: skip
     if not draft.scores and speaker.kind != "person":
         return "outlet"  # it only hands on what others say
+    if speaker.bearer is not None and speaker.kind != "person" and speaker.heads & lexicon().media_nouns:
+        return "outlet"  # "the website Lyth Now"
+    if speaker.words & {"unnamed", "anonymou", "unidentified"}:
+        del sorts["person"]
     if draft.gendered:  # "he" is one person
         sorts = {sort: kind for sort, kind in sorts.items() if sort in ("person", "unnamed")}
     return sorts[max(sorts, key=lambda sort: float(scores[SORTS.index(sort)]))]
