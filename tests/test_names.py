@@ -109,7 +109,8 @@ def test_tidied(notation: str, expected: list[str]) -> None:
 
 def test_in_a_line_of_capitals_a_name_is_left_as_it_was_found() -> None:
     made = marks(
-        "Vessport Harbour [organisation|Works Board] Closes Pier\n\nThe Harbour [organisation|Works Board] met in Lyth."
+        "Vessport Harbour [organisation|Works Board] Closes Pier\n\n"
+        "The Harbour [organisation|Works Board] met for an hour on the pier."
     )
     found = [made.text[n.start : n.end] for n in tidied(made.text, made.names, stops())]
     assert found == ["Works Board", "Harbour Works Board"]
