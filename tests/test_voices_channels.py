@@ -11,6 +11,7 @@ from sayso.voices.speakers import Scene
 from tests.marks import marks, where
 
 WHO = "[person|Dana Fel]"
+PAPER = "[organisation|Vessport Courier]"
 
 
 def through(notation: str, source: str, cue: str, content: str) -> list[str]:
@@ -25,19 +26,19 @@ def through(notation: str, source: str, cue: str, content: str) -> list[str]:
 @pytest.mark.parametrize(
     ("notation", "cue", "expected"),
     [
-        (f"{WHO} told the [organisation|Vessport Courier] that it fell.", "told", ["Vessport Courier"]),
+        (f"{WHO} told the {PAPER} that it fell.", "told", ["Vessport Courier"]),
         (f"{WHO} told [organisation|Radio Lyth] that it fell.", "told", ["Radio Lyth"]),
         (f"{WHO} told the [organisation|Harbour News Agency] on Monday that it fell.", "told", ["Harbour News Agency"]),
         (f"{WHO} told the local newspaper [thing|Anchor] that it fell.", "told", ["Anchor"]),
-        (f"{WHO} said in an interview with the [organisation|Vessport Courier] that it fell.", "said", ["Vessport Courier"]),
-        (f"In an interview with the [organisation|Vessport Courier], {WHO} said that it fell.", "said", ["Vessport Courier"]),
-        (f"Speaking to the [organisation|Vessport Courier], {WHO} said that it fell.", "said", ["Vessport Courier"]),
+        (f"{WHO} said in an interview with the {PAPER} that it fell.", "said", ["Vessport Courier"]),
+        (f"In an interview with the {PAPER}, {WHO} said that it fell.", "said", ["Vessport Courier"]),
+        (f"Speaking to the {PAPER}, {WHO} said that it fell.", "said", ["Vessport Courier"]),
         (f"{WHO} wrote on [thing|Twitter] that it fell.", "wrote", ["Twitter"]),
         (f"{WHO} said on [thing|Facebook] that it fell.", "said", ["Facebook"]),
-        (f"{WHO} said in a statement to the [organisation|Vessport Courier] that it fell.", "said", ["Vessport Courier"]),
-        (f"{WHO} told [person|Amal Ode] of the [organisation|Vessport Courier] that it fell.", "told",
+        (f"{WHO} said in a statement to the {PAPER} that it fell.", "said", ["Vessport Courier"]),
+        (f"{WHO} told [person|Amal Ode] of the {PAPER} that it fell.", "told",
          ["Vessport Courier", "Amal Ode"]),
-        (f"{WHO} told the [organisation|Vessport Courier]’s [person|Amal Ode] that it fell.", "told",
+        (f"{WHO} told the {PAPER}’s [person|Amal Ode] that it fell.", "told",
          ["Vessport Courier", "Amal Ode"]),
         # Those who are told things and hand nothing on.
         (f"{WHO} said that it fell.", "said", []),
@@ -48,8 +49,8 @@ def through(notation: str, source: str, cue: str, content: str) -> list[str]:
         (f"{WHO} said in [place|Lyth] that it fell.", "said", []),
         (f"{WHO} said on Monday that it fell.", "said", []),
         # An outlet that only stands beside.
-        (f"The [organisation|Vessport Courier] was late. {WHO} said that it fell.", "said", []),
-        (f"{WHO} said that it fell. The [organisation|Vessport Courier] was late.", "said", []),
+        (f"The {PAPER} was late. {WHO} said that it fell.", "said", []),
+        (f"{WHO} said that it fell. The {PAPER} was late.", "said", []),
     ],
 )  # fmt: skip
 def test_channels(notation: str, cue: str, expected: list[str]) -> None:
