@@ -76,11 +76,13 @@ def _spans(draw: st.DrawFn, size: int) -> Spans:  # in text order, without overl
 
 @st.composite
 def readings(draw: st.DrawFn) -> Reading:
-    """Any reading at all: hostile text, spans that nest, cross and fall anywhere, roles that are missing."""
+    """Any reading at all: hostile text, spans that nest, cross and fall anywhere, roles that are missing. Only what an
+    attribution refers to is there."""
     text = draw(st.text(_CHARACTERS, max_size=120))
     word = st.none() | st.text(_CHARACTERS, max_size=8)
     parts = st.tuples(_spans(len(text)), _spans(len(text)), _spans(len(text))).filter(any)
     found = draw(st.lists(parts, max_size=5)) if text else []
+    ids = [f"a{number}" for number in range(1, len(found) + 1)]
     attributions = tuple(
         Attribution(
             f"a{number}",
@@ -88,7 +90,7 @@ def readings(draw: st.DrawFn) -> Reading:
             kind=draw(st.sampled_from(get_args(Kind))),
             score=draw(st.floats(0, 1)),
             stance=draw(st.none() | st.sampled_from(get_args(Stance))),
-            parent=draw(st.none() | st.sampled_from(["a1", "a2", "a9"])),
+            parent=draw(st.sampled_from([None, *ids])),
         )
         for number, roles in enumerate(sorted(found, key=lambda roles: min(sum(roles, ()))), 1)
     )
@@ -121,7 +123,15 @@ def readings_with_voices(draw: st.DrawFn) -> Reading:
     speaker = st.sampled_from([None, *ids])
     through = st.lists(st.sampled_from(ids), max_size=3).map(tuple) if ids else st.just(())
     attributions = tuple(
-        replace(a, voice=draw(speaker), via=draw(through), hedged=draw(spans), negated=draw(spans))
+        replace(
+            a,
+            voice=draw(speaker),
+            voice_score=draw(st.none() | st.floats(0, 1)),
+            voice_reason=draw(st.none() | st.text(_CHARACTERS, max_size=12)),
+            via=draw(through),
+            hedged=draw(spans),
+            negated=draw(spans),
+        )
         for a in reading.attributions
     )
     own = narration(document.text, attributions)

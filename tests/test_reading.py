@@ -14,7 +14,8 @@ from hypothesis import strategies as st
 
 from sayso.errors import InvalidReading
 from sayso.reading import SCHEMA, Reading
-from tests.readings import marked, readings
+from sayso.types import Span, Withheld
+from tests.readings import marked, readings, readings_with_voices, with_voices
 from tests.texts import SURROGATE_PAIR
 
 NOTATION = (
@@ -23,7 +24,10 @@ NOTATION = (
 )
 
 
-@given(reading=readings())
+VOICED = with_voices(marked(NOTATION), ("the mayor", "unnamed", "a1"), ("the board", "organisation", "a2"))
+
+
+@given(reading=readings() | readings_with_voices())
 def test_there_and_back(reading: Reading) -> None:
     data = reading.to_dict()
     assert Reading.from_dict(data) == reading
@@ -54,17 +58,81 @@ def test_the_form() -> None:
         "kind": "mixed",
         "stance": None,
         "voice": None,
+        "voice_score": None,
+        "voice_reason": None,
         "via": [],
         "parent": None,
+        "hedged": [],
+        "negated": [],
         "score": 0.9,
     }
+    assert data["voices"] == []
+    assert data["narration"] == []
+
+
+def test_the_form_of_voices() -> None:
+    first, second = VOICED.attributions
+    second = dataclasses.replace(
+        second,
+        voice_score=0.75,
+        voice_reason="named here",
+        via=("v1",),
+        parent="a1",
+        hedged=(Span(39, 43),),
+        negated=(Span(44, 49),),
+    )
+    withheld = dataclasses.replace(VOICED.voices[0], withheld=Withheld(1, Span(11, 14), None), roles=(Span(15, 20),))
+    reading = dataclasses.replace(VOICED, attributions=(first, second), voices=(withheld, VOICED.voices[1]))
+    data = reading.to_dict()
+    known = {"voice": "v2", "voice_score": 0.75, "voice_reason": "named here", "via": ["v1"], "parent": "a1"}
+    assert known.items() <= data["attributions"][1].items()
+    assert data["attributions"][1]["hedged"] == [[39, 43]]
+    assert data["attributions"][1]["negated"] == [[44, 49]]
+    assert data["voices"] == [
+        {
+            "id": "v1",
+            "name": "the mayor",
+            "type": "unnamed",
+            "roles": [[15, 20]],
+            "mentions": [[11, 20]],
+            "score": 0.9,
+            "withheld": {"number": 1, "affiliation": [11, 14], "why": None},
+        },
+        {
+            "id": "v2",
+            "name": "the board",
+            "type": "organisation",
+            "roles": [],
+            "mentions": [[39, 48]],
+            "score": 0.9,
+            "withheld": None,
+        },
+    ]
+    assert data["narration"] == [[58, 59]] or data["narration"] == []
+    assert Reading.from_dict(data) == reading
 
 
 def test_fields_of_later_versions_are_passed_over() -> None:
     reading = marked(NOTATION)
-    data = reading.to_dict() | {"voices": [], "narration": [[0, 3]]}
+    data = reading.to_dict() | {"later": [[0, 3]]}
     data["document"]["later"] = 1
     data["attributions"][0]["later"] = {"a": 1}
+    assert Reading.from_dict(data) == reading
+
+
+def test_voices_may_have_fields_of_later_versions() -> None:
+    data = VOICED.to_dict()
+    data["voices"][0]["later"] = {"a": 1}
+    assert Reading.from_dict(data) == VOICED
+
+
+def test_a_reading_of_an_earlier_version_has_no_voices() -> None:
+    reading = marked(NOTATION)
+    data = reading.to_dict()
+    del data["voices"], data["narration"]
+    for attribution in data["attributions"]:
+        for later in ("voice_score", "voice_reason", "hedged", "negated"):
+            del attribution[later]
     assert Reading.from_dict(data) == reading
 
 
@@ -133,6 +201,12 @@ def test_what_is_no_reading(data: Any) -> None:
         {"source": [["a", "b"]]},
         {"source": [[0, float("inf")]]},
         {"source": [[float("nan"), 2]]},
+        {"source": [[0.5, 3]]},
+        {"source": [[0.0, 3.0]]},
+        {"source": [["0", "3"]]},
+        {"hedged": [[0, 1000]]},
+        {"hedged": None},
+        {"negated": [[3, 3]]},
         {"source": "ab"},
         {"source": 7},
         {"source": [], "cue": [], "content": []},
@@ -149,14 +223,74 @@ def test_what_is_no_reading(data: Any) -> None:
         {"via": 3},
         {"via": [1]},
         {"voice": 3},
+        {"voice": "v9"},
+        {"via": ["v1", "v9"]},
+        {"voice_score": 2},
+        {"voice_score": "high"},
+        {"voice_reason": 3},
         {"parent": []},
+        {"parent": "a9"},
+        {"id": "a2"},
     ],
     ids=lambda change: repr(change)[:40],
 )
 def test_what_is_no_attribution(change: dict[str, Any]) -> None:
-    data = marked(NOTATION).to_dict()
+    data = VOICED.to_dict()
     data["attributions"][0] |= change
     with pytest.raises(InvalidReading, match=r"^not a reading: "):
+        Reading.from_dict(data)
+
+
+@pytest.mark.parametrize(
+    "change",
+    [
+        {"id": 1},
+        {"id": "v2"},
+        {"name": None},
+        {"type": "robot"},
+        {"type": None},
+        {"type": []},
+        {"roles": None},
+        {"mentions": [[0, 1000]]},
+        {"mentions": [[0.5, 3]]},
+        {"mentions": [["3", "4"]]},
+        {"mentions": [[4, 6], [0, 3]]},
+        {"score": None},
+        {"score": 1.5},
+        {"score": -1},
+        {"withheld": 3},
+        {"withheld": {"number": 1.5}},
+        {"withheld": {"number": "3"}},
+        {"withheld": {"why": [3, 3]}},
+        {"withheld": {"affiliation": [0, 1000]}},
+    ],
+    ids=lambda change: repr(change)[:40],
+)
+def test_what_is_no_voice(change: dict[str, Any]) -> None:
+    data = VOICED.to_dict()
+    data["voices"][0] |= change
+    with pytest.raises(InvalidReading, match=r"^not a reading: "):
+        Reading.from_dict(data)
+
+
+@pytest.mark.parametrize("missing", ["id", "name", "type", "roles", "mentions", "score"])
+def test_what_a_voice_cannot_lack(missing: str) -> None:
+    data = VOICED.to_dict()
+    del data["voices"][0][missing]
+    with pytest.raises(InvalidReading, match=missing):
+        Reading.from_dict(data)
+
+
+@pytest.mark.parametrize("narration", [None, [[0, 1000]], [[0.5, 3]], [["3", "4"]], [[4, 6], [0, 3]]], ids=repr)
+def test_what_is_no_narration(narration: Any) -> None:
+    with pytest.raises(InvalidReading, match=r"^not a reading: "):
+        Reading.from_dict(VOICED.to_dict() | {"narration": narration})
+
+
+def test_voices_that_attributions_name_must_be_there() -> None:
+    data = VOICED.to_dict()
+    del data["voices"][1]
+    with pytest.raises(InvalidReading, match="a2 names the voice 'v2'"):
         Reading.from_dict(data)
 
 

@@ -1,0 +1,167 @@
+"""What the words of a source say by themselves."""
+
+from __future__ import annotations
+
+import pytest
+
+from sayso.types import Span
+from sayso.voices.mention import Marks, Mention, mention, parts
+from tests.marks import marks
+
+
+def read(notation: str) -> tuple[Marks, Mention]:
+    """The mention of a source that is the whole of a text but for what follows upon a bar."""
+    source, _, rest = notation.partition(" | ")
+    made = marks(f"{source} {rest}")
+    length = len(marks(source).text)
+    return made, mention(made, (Span(0, length),))
+
+
+@pytest.mark.parametrize(
+    ("notation", "name"),
+    [
+        ("[person|Ilse Tamarind] | said", "Ilse Tamarind"),
+        ("by [person|Ilse Tamarind] | ,", "Ilse Tamarind"),
+        ("{person|Harbour master [person|Ilse Tamarind]} | said", "Ilse Tamarind"),
+        ("{person|[person|Ilse Tamarind]}, {person|the harbour master}, | said", "Ilse Tamarind"),
+        ("{person|The harbour master}, [person|Ilse Tamarind], | said", "Ilse Tamarind"),
+        ("{organisation|the [organisation|Harbour Board]} | said", "Harbour Board"),
+        ("[organisation|Northgate] spokesman [person|Dana Fel] | said", "Dana Fel"),
+    ],
+)
+def test_a_name(notation: str, name: str) -> None:
+    made, found = read(notation)
+    assert found.form == "name"
+    assert found.name is not None
+    assert made.text[found.name.start : found.name.end] == name
+
+
+@pytest.mark.parametrize(
+    ("notation", "form"),
+    [
+        ("{person|the mayor of [place|Lyth]} | said", "description"),
+        ("{person|a spokesman for [person|Ilse Tamarind]} | said", "description"),
+        ("{people|two officials} | said", "description"),
+        ("{people|some [people|Lythians]} | said", "description"),
+        ("{person|his lawyer} | said", "description"),
+        ("she | said", "pronoun"),
+        ("He | said", "pronoun"),
+        ("we all | said", "pronoun"),
+        ("she himself | said", "pronoun"),
+        ("who | said", "pronoun"),
+    ],
+)
+def test_no_name(notation: str, form: str) -> None:
+    _, found = read(notation)
+    assert (found.form, found.name) == (form, None)
+
+
+def test_a_source_that_is_not_expressed() -> None:
+    found = mention(marks("It fell."), ())
+    assert (found.form, found.words, found.head, found.name, found.roles) == ("none", (), "", None, ())
+
+
+@pytest.mark.parametrize(
+    ("notation", "roles"),
+    [
+        ("[person|Ilse Tamarind] | said", []),
+        ("{person|Harbour master [person|Ilse Tamarind]} | said", ["Harbour master"]),
+        ("{person|The harbour master [person|Ilse Tamarind]} | said", ["harbour master"]),
+        ("{person|[person|Ilse Tamarind]}, {person|the harbour master}, | said", ["harbour master"]),
+        ("{person|Dr [person|Ilse Tamarind]}, {person|a vet in [place|Lyth]} | said", ["Dr", "vet in Lyth"]),
+        ("{people|two officials} | said", []),
+        ("she | said", []),
+    ],
+)
+def test_roles_are_what_is_not_the_name(notation: str, roles: list[str]) -> None:
+    made, found = read(notation)
+    assert [made.text[a:b] for a, b in found.roles] == roles
+
+
+@pytest.mark.parametrize(
+    ("notation", "reference", "plural", "head"),
+    [
+        ("{person|the mayor} of [place|Lyth] | said", "definite", False, "mayor"),
+        ("{person|this mayor} | said", "definite", False, "mayor"),
+        ("{person|a mayor} | said", "indefinite", False, "mayor"),
+        ("{people|two officials} at the port | said", "indefinite", True, "officials"),
+        ("{people|several officials} | said", "indefinite", True, "officials"),
+        ("{people|officials} | said", "bare", True, "officials"),
+        ("{people|police} | said", "bare", True, "police"),
+        ("{person|his lawyer} | said", "possessive", False, "lawyer"),
+        ("{person|[place|Lyth]’s mayor} | said", "possessive", False, "mayor"),
+        ("{person|the hostess} | said", "definite", False, "hostess"),
+    ],
+)
+def test_descriptions(notation: str, reference: str, plural: bool, head: str) -> None:
+    _, found = read(notation)
+    assert (found.reference, found.plural, found.head) == (reference, plural, head)
+
+
+@pytest.mark.parametrize(
+    ("words", "pronoun", "plural"),
+    [("she", "she", False), ("They", "they", True), ("we", "we", True), ("it", "it", False)],
+)
+def test_pronouns(words: str, pronoun: str, plural: bool) -> None:
+    _, found = read(f"{words} | said")
+    assert (found.pronoun, found.plural) == (pronoun, plural)
+
+
+@pytest.mark.parametrize(("words", "owner"), [("his lawyer", "his"), ("their lawyers", "their"), ("the lawyer", "")])
+def test_whose_it_is(words: str, owner: str) -> None:
+    _, found = read(f"{{person|{words}}} | said")
+    assert (found.owner, found.pronoun) == (owner, "")
+
+
+@pytest.mark.parametrize(
+    ("notation", "described"),
+    [
+        ("{people|two officials} at the port | said", "two officials at the port"),
+        ("{person|an official}, who asked not to be named, | said", "an official"),
+        ("{person|a man} who saw it fall | said", "a man who saw it fall"),
+        ("{other|a new [organisation|Harbour Board] poll} released on Friday | found", "Harbour Board poll"),
+    ],
+)
+def test_a_description_with_all_that_belongs_to_it(notation: str, described: str) -> None:
+    made, found = read(notation)
+    assert made.text[slice(*found.described)] == described
+
+
+@pytest.mark.parametrize(
+    ("notation", "expected"),
+    [
+        ("[person|Dana Fel]", ["Dana Fel"]),
+        ("[person|Dana Fel] and [person|Rurik Moss]", ["Dana Fel", "Rurik Moss"]),
+        ("both [person|Dana Fel] and [person|Rurik Moss]", ["Dana Fel", "Rurik Moss"]),
+        ("neither [person|Dana Fel] nor [person|Rurik Moss]", ["Dana Fel", "Rurik Moss"]),
+        ("[person|Dana Fel], [person|Amal Ode] and [person|Rurik Moss]", ["Dana Fel", "Amal Ode", "Rurik Moss"]),
+        ("she and [person|Rurik Moss]", ["she", "Rurik Moss"]),
+        ("{people|residents} and {people|police officers}", ["residents", "police officers"]),
+        # One voice.
+        ("[organisation|Fel and Moss]", ["Fel and Moss"]),
+        ("[person|Dana Fel], {person|a baker and mother of two}", ["Dana Fel, a baker and mother of two"]),
+        ("{person|the minister} for ports and rivers", ["the minister for ports and rivers"]),
+        ("[person|Dana Fel] and the [organisation|Harbour Board]", ["Dana Fel and the Harbour Board"]),
+        ("the Union of Sailors and Fishers", ["the Union of Sailors and Fishers"]),
+    ],
+)
+def test_parts(notation: str, expected: list[str]) -> None:
+    made = marks(f"{notation} said so.")
+    found = parts(made, (Span(0, len(made.text) - len(" said so.")),))
+    assert [made.text[part[0].start : part[-1].end] for part in found] == expected
+
+
+def test_what_is_not_expressed_has_one_part() -> None:
+    assert parts(marks("It fell."), ()) == [()]
+
+
+def test_marks_know_what_lies_where() -> None:
+    made = marks("{person|Harbour master [person|Ilse Tamarind]} met {person|[person|Amal Ode]} in [place|Lyth].")
+    names = [made.text[n.start : n.end] for n in made.names_in(0, len(made.text))]
+    assert names == ["Ilse Tamarind", "Amal Ode", "Lyth"]
+    assert made.names_in(0, 20) == []  # a name that only begins there does not lie there
+    assert [p.start for p in made.phrases_in(0, 5)] == [0]
+    phrase = made.phrase_at(16)
+    assert phrase is not None
+    assert made.text[phrase.start : phrase.end] == "Harbour master Ilse Tamarind"
+    assert made.phrase_at(made.text.index("met")) is None
