@@ -258,7 +258,6 @@ def test_what_is_said_of_those_who_are_not_named(engine: Engine, report: str, ex
     assert Hidden(found.number, *shown) == expected
 
 
-@pytest.mark.xfail(reason="the reason runs on over the comma that ends it", strict=True)
 def test_a_reason_ends_where_its_clause_does(engine: Engine) -> None:
     reading = engine.read(
         "Two officials, speaking on condition of anonymity because they were not allowed to brief the press, said the "

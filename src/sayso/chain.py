@@ -27,6 +27,7 @@ def parents(attributions: Sequence[Placed]) -> list[int | None]:
     sizes = [sum(end - start for start, end in a.content) for a in attributions]
     held = [a.cue + a.source or a.content for a in attributions]
     outers = sorted((a.content[0].start, i) for i, a in enumerate(attributions) if a.content)
+    sharing = _sharing_cues(attributions)
     found: list[int | None] = [None] * len(attributions)
     around: list[int] = []  # those whose content has begun and not ended
     at = 0
@@ -39,10 +40,37 @@ def parents(attributions: Sequence[Placed]) -> list[int | None]:
             at += 1
         around = [i for i in around if attributions[i].content[-1].end > start]
         fitting = [i for i in around if i != index and _holds(attributions[i].content, held[index])]
-        fitting = fitting or [i for i in around if i != index and _quotes(attributions[i], attributions[index])]
         fitting = [i for i in fitting if not _holds(attributions[index].content, held[i]) or sizes[i] > sizes[index]]
+        fitting = fitting or [i for i in sharing[index] if _quotes(attributions[i], attributions[index])]
         found[index] = min(fitting, key=lambda i: sizes[i], default=None)
+    return _without_circles(found, sizes)
+
+
+def _sharing_cues(attributions: Sequence[Placed]) -> list[list[int]]:
+    """For each attribution the indices of the others whose cues overlap its own."""
+    found: list[list[int]] = [[] for _ in attributions]
+    open_spans: list[tuple[int, int]] = []
+    for start, end, index in sorted((*span, i) for i, a in enumerate(attributions) for span in a.cue):
+        open_spans = [(stop, other) for stop, other in open_spans if stop > start]
+        for _, other in open_spans:
+            if other != index:
+                found[index].append(other)
+                found[other].append(index)
+        open_spans.append((end, index))
     return found
+
+
+def _without_circles(outer: list[int | None], sizes: Sequence[int]) -> list[int | None]:
+    """The same where three or more contents that cross do not each lie in the next: the largest lies in none."""
+    for index in range(len(outer)):
+        path: list[int] = []
+        at: int | None = index
+        while at is not None and at not in path:
+            path.append(at)
+            at = outer[at]
+        if at is not None:
+            outer[max(path[path.index(at) :], key=lambda i: sizes[i])] = None
+    return outer
 
 
 def _quotes(outer: Placed, inner: Placed) -> bool:

@@ -29,7 +29,7 @@ _CAPITALS = regex.compile(
 @dataclass(slots=True, eq=False)
 class Bearer:
     """Somebody or some body that the document names. `names` are all places, in text order; `key` and `full` the
-    fullest form; `short` whether it is ever called by its last word alone."""
+    fullest form; `short` whether it is ever called by its last word alone, `in_full` how often by more."""
 
     kind: str
     key: Key
@@ -37,6 +37,7 @@ class Bearer:
     names: list[Named] = field(default_factory=list)
     gender: Gender | None = None
     short: bool = False
+    in_full: int = 0
 
     def text(self, text: str) -> str:
         """The fullest name on one line, without titles and articles."""
@@ -98,6 +99,7 @@ def _persons(text: str, names: list[Named]) -> list[Bearer]:
             for word in {words[0], words[-1]}:
                 by_word[word].append(bearer)
         bearer.names.append(name)
+        bearer.in_full += 1
         bearer.gender = bearer.gender or _told_gender(text, name) or lexicon().first_names.get(words[0])
     unmarked = _unmarked_full_names(text)
     single = [(n, keys[n][0], _told_gender(text, n)) for n in names if len(keys[n]) == 1]
@@ -164,17 +166,17 @@ def _bearer_of(
 
     def rank(bearer: Bearer) -> tuple[bool, int, bool, int]:
         before = sum(n.start < name.start for n in bearer.names)
-        full = len(bearer.names) - by_first.get(bearer.key[0], 0) if bearer.key[-1] == word else 0
+        full = bearer.in_full - by_first.get(bearer.key[0], 0) if bearer.key[-1] == word else 0
         return bool(gender and bearer.gender == gender), full, bool(before) and bearer.short, before
 
     return max(surname, key=rank)
 
 
 def _told_gender(text: str, name: Named) -> Gender | None:
-    """The gender that the forms of address before a name tell ("Mrs", "Congresswoman")."""
-    words = [w.group().lower().rstrip(".") for w in WORD.finditer(text, max(0, name.start - 40), name.start)]
-    words += [w.group().lower().rstrip(".") for w in list(WORD.finditer(text, name.start, name.end))[:1]]
-    for word in reversed(words):
+    """The gender that the forms of address before a name, or at its head, tell ("Mrs", "Congresswoman")."""
+    before = [w.group().lower().rstrip(".") for w in WORD.finditer(text, max(0, name.start - 40), name.start)]
+    inside = [w.group().lower().rstrip(".") for w in WORD.finditer(text, name.start, name.end)][:1]
+    for word in [*(w for w in inside if w in lexicon().honorifics), *reversed(before)]:
         if word not in lexicon().honorifics:
             return None
         gender = lexicon().honorifics[word]
