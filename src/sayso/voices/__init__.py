@@ -149,7 +149,7 @@ def _via(
         layers.append([*own[parent], *([voice] if voice is not None else [])])
         parent, steps = outer[parent], steps + 1
     for layer in reversed(layers):
-        around += [v for v in layer if v != numbers[index] and v not in around]
+        around += [v for v in dict.fromkeys(layer) if v != numbers[index] and v not in around]
     return tuple(around)
 
 

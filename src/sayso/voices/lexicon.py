@@ -42,6 +42,7 @@ class Lexicon:
     platforms: frozenset[str]
     media_people: frozenset[str]
     bodies: frozenset[str]
+    body_nouns: frozenset[str]
     countries: dict[str, str]
     first_names: dict[str, Gender]
 
@@ -92,6 +93,7 @@ def lexicon() -> Lexicon:
         frozenset(words["media"]["platforms"]),
         frozenset(words["media"]["people"]),
         frozenset(words["media"]["bodies"]),
+        frozenset(words["groups"]["body"]),
         _table("nationalities.tsv"),
         first_names,
     )

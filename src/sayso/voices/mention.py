@@ -132,7 +132,7 @@ class Marks:
 def mention(marks: Marks, source: Spans) -> Mention:
     """What the source is as it is worded."""
     text = marks.text
-    if not source:
+    if not any(_INK.search(text, *span) for span in source):
         nowhere = Span(0, 0)
         return Mention(nowhere, nowhere, "none", (), "", None, "bare", False, (), nowhere)
     span = Span(source[0].start, source[-1].end)

@@ -92,10 +92,13 @@ def options(occasion: Occasion, cast: Cast, scene: Scene, owner: Speaker | None)
     # In a quotation its speaker says "I"; and nobody calls himself "an official" in what he says.
     apart = occasion.in_quotation or form(occasion.mention) in ("indefinite", "bare")
     single = form(occasion.mention) in ("he", "she")
+    is_body = occasion.mention.head in lexicon().body_nouns
     spoken: list[Speaker] = []
     passed: list[Speaker] = []
     for speaker in cast.before(at, REACH):
         if speaker.kind == "author" or speaker is owner or (apart and speaker is occasion.parent):
+            continue
+        if is_body and speaker.kind == "person":
             continue
         if single and (speaker.plural or speaker.kind in _NO_PERSON or _is_long_thing(speaker)):
             continue
@@ -110,6 +113,7 @@ def options(occasion: Occasion, cast: Cast, scene: Scene, owner: Speaker | None)
     more = [s for s in called if id(s) not in known and (s.kind != "phrase" or s.before(at))]
     if mine and not occasion.mention.plural:
         more += [s for s in cast.after(at, NEAR) if id(s) not in known and s not in more]
+    more = [s for s in more if not (is_body and s.kind == "person")]
     more += [s for s in cast.named if occasion.headline and id(s) not in known and s not in more]
     chosen = spoken + more[:FEW] + passed
     shape = [float(form(occasion.mention) == f) for f in FORMS]
