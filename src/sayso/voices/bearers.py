@@ -201,13 +201,18 @@ def _bodies(text: str, names: list[Named]) -> list[Bearer]:
             found.append(bearer)
             for word in set(words):
                 by_word[word].append(bearer)
-            if len(words) > 1:
-                by_letters.setdefault("".join(w[0] for w in words if w not in _SMALL), bearer)
-                surface = WORD.findall(text[name.start : name.end].lower())
-                by_letters.setdefault("".join(w[0] for w in surface if w not in ARTICLES), bearer)
+        if len(words) > 1:
+            for letters in _initials(words, text[name.start : name.end]):
+                by_letters.setdefault(letters, bearer)
         by_key.setdefault(words, bearer)
         bearer.names.append(name)
     return found
+
+
+def _initials(words: Key, surface: str) -> set[str]:
+    """What a name may be shortened to: its initials, with those of its small words and without."""
+    every = (w.lower()[0] for w in WORD.findall(surface) if w.lower() not in ARTICLES)
+    return {"".join(w[0] for w in words if w not in _SMALL), "".join(every)}
 
 
 def _fuller(

@@ -121,7 +121,9 @@ class Resolver:
         same: dict[int, Speaker] = {}
         for speaker in {id(link.speaker): link.speaker for row in links for link in row if link.speaker}.values():
             fitting = bearers.get(frozenset(speaker.words), [])
-            if speaker.bearer is None and not speaker.plural and len(speaker.words) > 1 and len(fitting) == 1:
+            if speaker.bearer is not None or len(speaker.words) < 2 or len(fitting) != 1:
+                continue
+            if not speaker.plural or fitting[0].kind == "organisation":
                 same[id(speaker)] = fitting[0]
                 for place in speaker.places:
                     self.cast.met(fitting[0], place)
