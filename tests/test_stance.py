@@ -33,7 +33,7 @@ def roles(example: str) -> tuple[str, tuple[Spans, Spans, Spans], list[str]]:
         # In the first clause of what is said.
         "{who1 The mayor} {how1 said} {what1 the dam ⟦may⟧ hold}.",
         "{who1 The mayor} {how1 said} {what1 the dam ⟦could⟧ hold}.",
-        "{who1 The mayor} {how1 said} {what1 the dam ⟦would⟧ ⟦probably⟧ hold}.",
+        "{who1 The mayor} {how1 said} {what1 the dam would ⟦probably⟧ hold}.",
         "{what1 “⟦Perhaps⟧ it ⟦might⟧ hold,”} {who1 the mayor} {how1 said}.",
         # Not in what follows upon it, or beside another saying.
         "{who1 The mayor} {how1 said} {what1 the dam of the old harbour held, which may be luck}.",

@@ -76,7 +76,7 @@ def tidied(text: str, names: Sequence[Named], stops: frozenset[str]) -> list[Nam
                 found.pop()
         elif found and found[-1].end > name.start:
             continue
-        found.append(_trimmed(text, name, stops))
+        found.append(_trimmed(text, name))
     return found
 
 
@@ -94,15 +94,15 @@ def _joined(text: str, names: list[Named]) -> list[Named]:
     return found
 
 
-def _trimmed(text: str, name: Named, stops: frozenset[str]) -> Named:
-    """The name without function words at its end, or what only stands before it ("group Judicial Watch", "Iraq's")."""
+def _trimmed(text: str, name: Named) -> Named:
+    """The name without small words at its end, or what only stands before it ("group Judicial Watch", "Iraq's")."""
     end = name.end
     start = name.start
     if name.kind != "person" and (owner := _OWNER.match(text, start, end)):
         start = owner.end()
     while (first := _FIRST_WORD.match(text, start, end)) and len(first.group(1)) > 3:
         start = first.end()
-    while (last := _LAST_WORD.search(text, start, end)) and last.group(1).lower() in stops and last.group(1).islower():
+    while (last := _LAST_WORD.search(text, start, end)) and last.group(1).islower():
         end = last.start()
     return Named(start, end, name.kind, name.score)
 

@@ -19,7 +19,7 @@ _HEDGE_ABOUT = regex.compile(
     regex.IGNORECASE,
 )
 _HEDGE_WITHIN = regex.compile(
-    r"\b(?:could|may|might|would|possibly|perhaps|probably|likely|unlikely|potentially|maybe|allegedly|reportedly|apparently"
+    r"\b(?:could|may|might|possibly|perhaps|probably|likely|unlikely|potentially|maybe|allegedly|reportedly|apparently"
     r"|supposedly|purportedly|presumably|seems?|appears?|suspected|suggests?)\b",
     regex.IGNORECASE,
 )

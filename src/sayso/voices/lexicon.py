@@ -27,7 +27,7 @@ FUNCTION_WORDS = PRONOUNS | PREPOSITIONS | frozenset(_WORDS["grammar"]["function
 """Words that are no part of the name that they stand before in capitals."""
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class Lexicon:
     """Words in lower case. `honorifics` maps a form of address or an office to the gender it tells, if any;
     `countries` a demonym to its country."""
@@ -45,6 +45,11 @@ class Lexicon:
     body_nouns: frozenset[str]
     countries: dict[str, str]
     first_names: dict[str, Gender]
+
+    @property
+    def country_names(self) -> frozenset[str]:
+        """The countries that demonyms are of."""
+        return _country_names(self)
 
     def is_known_outlet(self, name: str) -> bool:
         """Whether a name is that of an outlet by the list alone."""
@@ -68,6 +73,11 @@ def stops() -> frozenset[str]:
     """Words in capitals that no name of a body goes on over."""
     words = lexicon()
     return FUNCTION_WORDS | words.honorifics.keys() | words.media_people | words.unnamed | {"moderators", "founder"}
+
+
+@cache
+def _country_names(words: Lexicon) -> frozenset[str]:
+    return frozenset(words.countries.values())
 
 
 @cache

@@ -206,12 +206,13 @@ def _is_phrase(marks: Marks, found: Mention) -> bool:
 
 
 def _stands_alone(marks: Marks, found: Mention) -> bool:
-    """Whether a part is a pronoun, or a name with nothing behind it."""
-    if found.name is not None and found.name.score <= _GUESSED and found.name.kind != "person":
+    """Whether a part is a pronoun, or a name with nothing behind it but what it is a name of."""
+    if found.name is None:
+        return found.form == "pronoun"
+    if found.name.score <= _GUESSED and found.name.kind != "person":
         return False
-    return found.form == "pronoun" or (
-        found.name is not None and not _INK.search(marks.text, found.name.end, found.span.end)
-    )
+    alone = not _INK.search(marks.text, found.name.end, found.span.end)
+    return alone or (found.core.end == found.span.end and _is_kind_behind(marks.text, found.core, found.name))
 
 
 def _modifies(first: Mention, last: Mention) -> bool:
@@ -303,6 +304,8 @@ def _head_name(marks: Marks, core: Span, span: Span) -> Named | None:
     whole = _capitals_with_of(marks.text, core)
     if whole is not None and not any(n.kind == "person" for n in names):
         return whole
+    if _is_kind_behind(marks.text, core, names[-1]):
+        return names[-1]
     end = _base_end(marks.text, core, names)
     for name in names:
         if (name.end == end and _leads_up(marks, core, name)) or (
@@ -338,6 +341,18 @@ def _capitals_with_of(text: str, core: Span) -> Named | None:
     if small[0].group() not in ("of", "for", "on"):
         return None
     return Named(words[0].start(), words[-1].end(), "organisation", 0.6)
+
+
+def _is_kind_behind(text: str, core: Span, name: Named) -> bool:
+    """Whether all that follows the name says what sort of body it is ("the Lythpress news agency")."""
+    behind = [w.group() for w in WORD.finditer(text, name.end, core.end)]
+    if name.kind not in ("organisation", "thing") or not 0 < len(behind) < 4 or not all(map(str.islower, behind)):
+        return False
+    before = [w.group().lower() for w in WORD.finditer(text, core.start, name.start)]
+    known = (lexicon().media_nouns | lexicon().body_nouns) - {"media", "press"}
+    return (
+        behind[-1] in known and not set(before) - ARTICLES and not text[name.end : name.end + 2].startswith(("'", "’"))
+    )
 
 
 def _base_end(text: str, core: Span, names: Sequence[Named]) -> int:
@@ -408,7 +423,10 @@ def _head(marks: Marks, core: Span) -> Span:
     phrase = next((p for p in marks.phrases_in(*core) if p.end <= core.end), None)
     if phrase is not None and phrase.start <= words[0].end:
         inside = [w for w in words if w.end <= phrase.end]
-        if inside and marks.text[slice(*inside[-1])].lower() not in ARTICLES:
+        last = marks.text[slice(*inside[-1])] if inside else ""
+        # A phrase that ends with an adjective of nations has lost its noun ("the Lythian | regime").
+        cut_short = len(inside) < len(words) and last.lower() in lexicon().countries
+        if inside and last.lower() not in ARTICLES and not cut_short:
             return inside[-1]
     for index, word in enumerate(words):
         if index and marks.text[word.start : word.end].lower() in PREPOSITIONS:

@@ -98,7 +98,7 @@ def options(occasion: Occasion, cast: Cast, scene: Scene, owner: Speaker | None)
     for speaker in cast.before(at, REACH):
         if speaker.kind == "author" or speaker is owner or (apart and speaker is occasion.parent):
             continue
-        if is_body and speaker.kind == "person":
+        if is_body and (speaker.kind == "person" or _is_elsewhere(mine, speaker)):
             continue
         if single and (speaker.plural or speaker.kind in _NO_PERSON or _is_long_thing(speaker)):
             continue
@@ -113,7 +113,7 @@ def options(occasion: Occasion, cast: Cast, scene: Scene, owner: Speaker | None)
     more = [s for s in called if id(s) not in known and (s.kind != "phrase" or s.before(at))]
     if mine and not occasion.mention.plural:
         more += [s for s in cast.after(at, NEAR) if id(s) not in known and s not in more]
-    more = [s for s in more if not (is_body and s.kind == "person")]
+    more = [s for s in more if not (is_body and (s.kind == "person" or _is_elsewhere(mine, s)))]
     more += [s for s in cast.named if occasion.headline and id(s) not in known and s not in more]
     chosen = spoken + more[:FEW] + passed
     shape = [float(form(occasion.mention) == f) for f in FORMS]
@@ -124,6 +124,13 @@ def options(occasion: Occasion, cast: Cast, scene: Scene, owner: Speaker | None)
     ]
     rows += [[*shape, *context, *([0.0] * (len(PAIR) - 2)), float(new), float(not new)] for new in (True, False)]
     return Options(chosen, np.array(rows, np.float32))
+
+
+def _is_elsewhere(mine: set[str], speaker: Speaker) -> bool:
+    """Whether a body is described by a country that the speaker, a named body, is not known to belong to: "the Lythian
+    regime" is not the party named before it."""
+    countries = mine & lexicon().country_names
+    return bool(countries) and speaker.bearer is not None and not countries & (speaker.words | set(speaker.bearer.key))
 
 
 def _is_long_thing(speaker: Speaker) -> bool:
