@@ -188,8 +188,8 @@ def _type(called: str, speaker: Speaker, draft: _Draft, scorers: Scorers) -> Voi
         return "outlet"  # it only hands on what others say
     if speaker.bearer is not None and speaker.kind != "person" and speaker.heads & lexicon().media_nouns:
         return "outlet"  # "the website Lyth Now"
-    if speaker.words & {"unnamed", "anonymou", "unidentified"}:
-        del sorts["person"]
+    if speaker.bearer is None and speaker.words & {"unnamed", "anonymou", "unidentified"}:
+        return "unnamed"
     if draft.gendered:  # "he" is one person
         sorts = {sort: kind for sort, kind in sorts.items() if sort in ("person", "unnamed")}
     return sorts[max(sorts, key=lambda sort: float(scores[SORTS.index(sort)]))]
