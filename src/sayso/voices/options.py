@@ -197,7 +197,9 @@ def _pair(
     at, mention = occasion.at, occasion.mention
     count = speaker.before(at)
     last = speaker.places[count - 1] if count else speaker.places[0]
-    distance = scene.sentence(at) - scene.sentence(last.start) if count else -1
+    spot = scene.spot(last)
+    here = scene.sentence(at)
+    distance = here - spot.sentence if count else -1
     group = "several" if speaker.plural else "one"
     in_kind = recency.get(group, 0)
     recency[group] = in_kind + 1
@@ -205,59 +207,56 @@ def _pair(
     wanted = "male" if mention.pronoun in MALE else "female" if mention.pronoun in FEMALE else None
     told = lexicon().honorifics.get(mention.head) if wanted is None else wanted
     several = mention.plural or mention.pronoun in THEY
-    shared = mine & speaker.words
     head = normal(mention.head) if mine else ""
     return [
-        *(float(speaker.kind == kind) for kind in KINDS),
-        float(distance == 0),
-        float(distance == 1),
-        float(distance == 2),
-        float(3 <= distance <= 5),
-        float(distance > 5),
-        float(distance < 0),
+        *_ONE_HOT.get(speaker.kind, _NO_KIND),
+        distance == 0,
+        distance == 1,
+        distance == 2,
+        3 <= distance <= 5,
+        distance > 5,
+        distance < 0,
         math.log1p(abs(at - last.start)) / 8,
-        float(rank == 0),
-        float(rank == 1),
-        float(rank == 2),
-        float(rank > 2),
-        float(in_kind == 0),
-        float(in_kind == 1),
-        float(last.start - scene.sentence_start(last.start) < 30),
-        float(bool(sources) and last.start <= sources[-1] <= last.end),
-        float(speaker is occasion.previous),
-        float(speaker is occasion.parent),
+        rank == 0,
+        rank == 1,
+        rank == 2,
+        rank > 2,
+        in_kind == 0,
+        in_kind == 1,
+        spot.begins,
+        bool(sources) and last.start <= sources[-1] <= last.end,
+        speaker is occasion.previous,
+        speaker is occasion.parent,
         math.log1p(count),
         math.log1p(len(sources)),
-        float(len(sources) > 2),
-        float(bool(told) and speaker.gender == told),
-        float(bool(told) and speaker.gender is not None and speaker.gender != told),
-        float(several == speaker.plural),
-        float(several != speaker.plural),
-        float(bool(head) and head in speaker.heads),
-        float(bool(head) and head in speaker.words),
-        len(shared) / max(1, len(mine)),
-        float(bool(mine) and mine <= speaker.words),
-        float(bool(mine) and mine == speaker.words),
-        float(0 <= at - last.end <= 2),
-        float(distance == 0 and last.start - scene.sentence_start(last.start) < 30),
-        float(bool(told) and speaker.gender is None),
-        float(scene.in_quotation(last.start)),
-        float(scene.is_possessive(last)),
-        float(scene.behind_preposition(last)),
-        float(scene.opens_paragraph(last.start)),
-        float(scene.paragraph(last.start) == scene.paragraph(at)),
-        min(8.0, distance if not count or not scene.in_quotation(last.start) else _outside(speaker, at, scene)) / 8,
-        float(distance < 0 and scene.sentence(last.start) - scene.sentence(at) <= 2),
-        float(
-            distance < 0
-            and (
-                last.start - scene.sentence_start(last.start) < 40
-                or scene.in_quotation(scene.sentence_start(last.start))
-            )
-        ),
+        len(sources) > 2,
+        bool(told) and speaker.gender == told,
+        bool(told) and speaker.gender is not None and speaker.gender != told,
+        several == speaker.plural,
+        several != speaker.plural,
+        bool(head) and head in speaker.heads,
+        bool(head) and head in speaker.words,
+        len(mine & speaker.words) / max(1, len(mine)),
+        bool(mine) and mine <= speaker.words,
+        bool(mine) and mine == speaker.words,
+        0 <= at - last.end <= 2,
+        distance == 0 and spot.begins,
+        bool(told) and speaker.gender is None,
+        spot.in_quotation,
+        spot.possessive,
+        spot.behind_preposition,
+        spot.opens_paragraph,
+        spot.paragraph == scene.paragraph(at),
+        min(8.0, distance if not count or not spot.in_quotation else _outside(speaker, at, scene)) / 8,
+        distance < 0 and spot.sentence - here <= 2,
+        distance < 0 and (spot.near_beginning or spot.sentence_quoted),
         0.0,
         0.0,
     ]
+
+
+_NO_KIND = (0.0,) * len(KINDS)
+_ONE_HOT = {kind: tuple(float(kind == other) for other in KINDS) for kind in KINDS}
 
 
 def _outside(speaker: Speaker, at: int, scene: Scene) -> int:

@@ -34,7 +34,7 @@ class Perceptron:
         x = rows[None]
         for layer, (weight, bias) in enumerate(zip(self.weights, self.biases, strict=True)):
             x = (np.maximum(x, 0) if layer else x) @ weight + bias
-        mean: Floats = x.mean(0)
+        mean: Floats = x.sum(0) / len(x)
         return mean
 
 

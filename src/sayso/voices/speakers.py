@@ -6,6 +6,8 @@ import bisect
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
+from functools import lru_cache
+from typing import NamedTuple
 
 import regex
 
@@ -23,6 +25,9 @@ _LINES = regex.compile(r"\n+")
 _WORD_BEFORE = regex.compile(r"(\p{L}+)\s(?:(?:the|a|an|Mr|Mrs|Ms|Dr)\.?\s)?$")
 _TITLE = regex.compile(r"\b(\p{Lu}[\p{L}-]*\.?)\s+$")
 _REACH = 160
+_SUBJECT, _NEAR = 30, 40  # so many characters from a sentence's beginning
+LONGEST = 300_000
+"""In a longer text nobody is looked for who is only described: it is no report, and they would fill memory."""
 _NEXT = 2
 _FIRST = 8  # so many of those named first are looked at for a headline
 
@@ -131,6 +136,7 @@ class Cast:
         return self._by_head.get(head, [])
 
 
+@lru_cache(maxsize=1 << 14)
 def normal(word: str) -> str:
     """A word as roles are compared by: a nation for its people, one for several, an office in full."""
     word = word.lower().replace("’", "'").removesuffix("'s").rstrip("'.")
@@ -148,6 +154,21 @@ def content_words(words: Sequence[str]) -> set[str]:
     }
 
 
+class Spot(NamedTuple):
+    """A place in the text: its sentence and paragraph, whether it stands where a subject does or near the sentence's
+    beginning, whether that beginning and itself stand in a quotation, and what is around it."""
+
+    sentence: int
+    paragraph: int
+    begins: bool
+    near_beginning: bool
+    sentence_quoted: bool
+    in_quotation: bool
+    possessive: bool
+    behind_preposition: bool
+    opens_paragraph: bool
+
+
 class Scene:
     """Where things stand in a text: its sentences (by marks and capitals alone, good enough to count distances), its
     paragraphs and its quotations."""
@@ -158,6 +179,7 @@ class Scene:
         self._sentences = [0, *(m.end() for m in _BREAK.finditer(text))]
         self._paragraphs = [0, *(m.end() for m in _LINES.finditer(text))]
         self._depths: dict[int, bool] = {}
+        self._spots: dict[Span, Spot] = {}
 
     def sentence(self, at: int) -> int:
         """Which sentence the character at `at` is in."""
@@ -185,6 +207,23 @@ class Scene:
         if at not in self._depths:
             self._depths[at] = self.quoted.depth(at) > 0
         return self._depths[at]
+
+    def spot(self, span: Span) -> Spot:
+        """What there is to know of a place; worked out once for each."""
+        if span not in self._spots:
+            start = self.sentence_start(span.start)
+            self._spots[span] = Spot(
+                self.sentence(span.start),
+                self.paragraph(span.start),
+                span.start - start < _SUBJECT,
+                span.start - start < _NEAR,
+                self.in_quotation(start),
+                self.in_quotation(span.start),
+                self.is_possessive(span),
+                self.behind_preposition(span),
+                self.opens_paragraph(span.start),
+            )
+        return self._spots[span]
 
     def is_possessive(self, span: Span) -> bool:
         """Whether what stands there is somebody's ("Ode's")."""
@@ -216,6 +255,8 @@ def named_speakers(text: str, marks: Marks) -> tuple[list[Speaker], dict[Named, 
 def phrase_speakers(text: str, marks: Marks) -> list[Speaker]:
     """Everybody, and every document, that is described and not named: who may be meant by "they" or "the report"."""
     found: dict[str, Speaker] = {}
+    if len(text) > LONGEST:
+        return []
     ends = {n.end for n in marks.names}
     for phrase in marks.phrases:
         if phrase.end in ends:
