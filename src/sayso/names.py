@@ -59,6 +59,7 @@ _SUFFIX = regex.compile(r",? (?:Jr\b\.?|Sr\b\.?|I{2,3}\b|IV\b)")
 _OWNER = regex.compile(r"\p{Lu}[\p{L}.]+['’]s\s(?=\p{Lu})(?!\p{Lu}\p{Ll}*day\b)")
 _FIRST_WORD = regex.compile(r"(\p{Ll}+)\s+(?=\p{Lu})")
 _LAST_WORD = regex.compile(r"\s(\p{L}+)$")
+_LINE_REACH = 2000  # a line may be a million characters long
 _LINE = regex.compile(r"[^\n]*")
 _WORD = regex.compile(r"\p{L}+")
 
@@ -122,7 +123,8 @@ def _widened(text: str, name: Named, stops: frozenset[str], limit: int) -> Named
 
 def all_capitals(text: str, at: int) -> bool:
     """Whether most words of the line begin with a capital: they tell nothing there."""
-    begin = text.rfind("\n", 0, at) + 1
+    first = max(0, at - _LINE_REACH)
+    begin = max(first, text.rfind("\n", first, at) + 1)
     line = _LINE.match(text, begin, begin + 200)
     words = [w.group() for w in _WORD.finditer(line.group())] if line else []
     return sum(w[0].isupper() for w in words) > 0.6 * len(words)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import bisect
 import unicodedata
 from collections import Counter, defaultdict
 from collections.abc import Mapping, Sequence
@@ -38,6 +39,16 @@ class Bearer:
     gender: Gender | None = None
     short: bool = False
     in_full: int = 0
+    _starts: list[int] = field(default_factory=list)
+
+    def add(self, name: Named) -> None:
+        """One more place where the name stands."""
+        self.names.append(name)
+        bisect.insort(self._starts, name.start)
+
+    def before(self, at: int) -> int:
+        """How many of the places are before `at`."""
+        return bisect.bisect_left(self._starts, at)
 
     def text(self, text: str) -> str:
         """The fullest name on one line, without titles and articles."""
@@ -98,7 +109,7 @@ def _persons(text: str, names: list[Named]) -> list[Bearer]:
             found.append(bearer)
             for word in {words[0], words[-1]}:
                 by_word[word].append(bearer)
-        bearer.names.append(name)
+        bearer.add(name)
         bearer.in_full += 1
         bearer.gender = bearer.gender or _told_gender(text, name) or lexicon().first_names.get(words[0])
     unmarked = _unmarked_full_names(text)
@@ -113,7 +124,7 @@ def _persons(text: str, names: list[Named]) -> list[Bearer]:
             bearer = _unseen(text, unmarked[word], gender, by_word[word]) or Bearer("person", (word,), name)
             found.append(bearer)
             by_word[word].append(bearer)
-        bearer.names.append(name)
+        bearer.add(name)
         bearer.gender = bearer.gender or gender
         bearer.short = bearer.short or bearer.key[-1] == word
     return found
@@ -165,7 +176,7 @@ def _bearer_of(
     surname = [b for b in fitting if b.key[-1] == word] or fitting
 
     def rank(bearer: Bearer) -> tuple[bool, int, bool, int]:
-        before = sum(n.start < name.start for n in bearer.names)
+        before = bearer.before(name.start)
         full = bearer.in_full - by_first.get(bearer.key[0], 0) if bearer.key[-1] == word else 0
         return bool(gender and bearer.gender == gender), full, bool(before) and bearer.short, before
 
@@ -205,7 +216,7 @@ def _bodies(text: str, names: list[Named]) -> list[Bearer]:
             for letters in _initials(words, text[name.start : name.end]):
                 by_letters.setdefault(letters, bearer)
         by_key.setdefault(words, bearer)
-        bearer.names.append(name)
+        bearer.add(name)
     return found
 
 

@@ -7,6 +7,7 @@ EMNLP 2012: who spoke before, who is named nearest, who is spoken of most).
 
 from __future__ import annotations
 
+import bisect
 import math
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -203,7 +204,7 @@ def _pair(
     group = "several" if speaker.plural else "one"
     in_kind = recency.get(group, 0)
     recency[group] = in_kind + 1
-    sources = [s for s in speaker.sources if s < at]
+    spoke = bisect.bisect_left(speaker.sources, at)
     wanted = "male" if mention.pronoun in MALE else "female" if mention.pronoun in FEMALE else None
     told = lexicon().honorifics.get(mention.head) if wanted is None else wanted
     several = mention.plural or mention.pronoun in THEY
@@ -224,12 +225,12 @@ def _pair(
         in_kind == 0,
         in_kind == 1,
         spot.begins,
-        bool(sources) and last.start <= sources[-1] <= last.end,
+        bool(spoke) and last.start <= speaker.sources[spoke - 1] <= last.end,
         speaker is occasion.previous,
         speaker is occasion.parent,
         math.log1p(count),
-        math.log1p(len(sources)),
-        len(sources) > 2,
+        math.log1p(spoke),
+        spoke > 2,
         bool(told) and speaker.gender == told,
         bool(told) and speaker.gender is not None and speaker.gender != told,
         several == speaker.plural,

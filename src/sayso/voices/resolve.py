@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import bisect
 from collections import defaultdict
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field, replace
@@ -127,7 +128,7 @@ class Resolver:
                 same[id(speaker)] = fitting[0]
                 for place in speaker.places:
                     self.cast.met(fitting[0], place)
-                fitting[0].roles += [place for place in speaker.places if place not in fitting[0].roles]
+                fitting[0].roles |= dict.fromkeys(speaker.places)
         return [[_given_to(link, same) for link in row] for row in links]
 
     def _antecedent(self, source: Spans) -> Spans:
@@ -229,7 +230,7 @@ class Resolver:
     def _take(self, link: Link, occasion: Occasion, speaker: Speaker) -> None:
         """Note that the speaker is meant here."""
         found = occasion.mention
-        speaker.sources.append(occasion.at)
+        bisect.insort(speaker.sources, occasion.at)
         if found.form == "none":
             return
         self.cast.met(speaker, found.core)

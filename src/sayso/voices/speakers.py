@@ -50,7 +50,7 @@ class Speaker:
     words: set[str] = field(default_factory=set)
     heads: set[str] = field(default_factory=set)
     offices: set[frozenset[str]] = field(default_factory=set)
-    roles: list[Span] = field(default_factory=list)
+    roles: dict[Span, None] = field(default_factory=dict)
     sources: list[int] = field(default_factory=list)
     described: Span | None = None
     owner: Speaker | None = None
@@ -100,8 +100,9 @@ class Cast:
 
     def met(self, speaker: Speaker, place: Span) -> None:
         """The speaker is mentioned at one more place."""
-        if place not in speaker.places:
-            bisect.insort(speaker.places, place)
+        index = bisect.bisect_left(speaker.places, place)
+        if index == len(speaker.places) or speaker.places[index] != place:
+            speaker.places.insert(index, place)
             bisect.insort(self._places, (place.start, self._numbers[id(speaker)]))
 
     def called(self, speaker: Speaker, head: str) -> None:
@@ -281,8 +282,7 @@ def take_role(text: str, speaker: Speaker, role: Span) -> None:
     words = [w.group().lower() for w in WORD.finditer(text, *role)]
     if not words:
         return
-    if role not in speaker.roles:
-        speaker.roles.append(role)
+    speaker.roles[role] = None
     told = content_words(words)
     speaker.words |= told
     speaker.offices.add(frozenset(told))
