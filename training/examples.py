@@ -8,7 +8,7 @@ from dataclasses import dataclass
 import numpy as np
 import torch
 
-from evals.corpus import Article, Gold, Spans
+from evals.corpus import Article, Gold
 from sayso.windows import Ints, Window, Windower
 
 ROLES = ("none", "source", "content")
@@ -66,7 +66,7 @@ def _example(window: Window, golds: list[Gold]) -> Example:
     tags = np.zeros(len(window.units), np.int64)
     links = []
     for gold in golds:
-        cue = _unit_range(window, gold.cue)
+        cue = window.overlap(gold.cue)
         if cue is None:
             continue
         first, last = cue
@@ -82,7 +82,7 @@ def _link(window: Window, first: int, last: int, gold: Gold) -> Link:
     roles = np.zeros(len(window.units), np.int64)
     for role, spans in ((2, gold.content), (1, gold.source)):
         for span in spans:
-            found = _unit_range(window, (span,))
+            found = window.overlap((span,))
             if found is not None:
                 roles[slice(*found)] = role
     roles[first:last] = 0
@@ -91,13 +91,6 @@ def _link(window: Window, first: int, last: int, gold: Gold) -> Link:
         held = np.flatnonzero(roles == role)
         bounds += [int(held[0]), int(held[-1])] if len(held) else [-1, -1]
     return Link(first, last, roles, (bounds[0], bounds[1], bounds[2], bounds[3]))
-
-
-def _unit_range(window: Window, spans: Spans) -> tuple[int, int] | None:
-    """The run of units that overlap the spans, from the first to the last."""
-    first = int(np.searchsorted(window.units[:, 1], spans[0][0], side="right"))
-    last = int(np.searchsorted(window.units[:, 0], spans[-1][1]))
-    return (first, last) if first < last else None
 
 
 def collate(batch: list[Example]) -> Batch:

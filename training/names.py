@@ -97,11 +97,10 @@ def _vectors(encoder: Encoder, window: Window) -> NDArray[np.float16]:
 def _tags(window: Window, marked: tuple[Marked, ...], kinds: Sequence[str]) -> Ints:
     out = np.zeros(len(window.units), np.int64)
     for item in marked:
-        first = int(np.searchsorted(window.units[:, 1], item.start, side="right"))
-        last = int(np.searchsorted(window.units[:, 0], item.end))
-        if first < last:
-            out[first] = 2 * kinds.index(item.kind) + 1
-            out[first + 1 : last] = 2 * kinds.index(item.kind) + 2
+        run = window.overlap(((item.start, item.end),))
+        if run is not None:
+            out[run[0]] = 2 * kinds.index(item.kind) + 1
+            out[run[0] + 1 : run[1]] = 2 * kinds.index(item.kind) + 2
     out[: window.owned] = IGNORE
     return out
 

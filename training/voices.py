@@ -38,7 +38,7 @@ from sayso.voices.naming import name
 from sayso.voices.options import CONTEXT, FORMS, PAIR, Occasion, Options, form
 from sayso.voices.resolve import Link, Resolver, Said
 from sayso.voices.sort import SORTS, WIDTH, features
-from sayso.voices.speakers import Speaker
+from sayso.voices.speakers import Scene, Speaker
 from sayso.windows import Windower
 from training import annotated, judge
 from training.export import quiet
@@ -58,7 +58,7 @@ class Seen:
     article: VoicedArticle
     said: tuple[Said, ...]
     marks: Marks
-    quoted: Quoted
+    scene: Scene
     cues: Tensor
     sources: Tensor
     circumstances: Tensor
@@ -88,7 +88,7 @@ def see(article: VoicedArticle, encoder: Encoder, windower: Windower) -> Seen:
         article,
         said,
         Marks(article.text, tidied(article.text, sorted(names), stops()), sorted(phrases)),
-        Quoted(article.text, quotations(article.text)),
+        Scene(article.text, Quoted(article.text, quotations(article.text))),
         pools["cue"],
         pools["source"],
         torch.tensor([circumstances(article.text, s.source, s.cue, s.content) for s in said]).reshape(
@@ -114,7 +114,7 @@ class Teacher:
         self.samples: list[tuple[Floats, list[int], str]] = []
         self.speakers: dict[int, str] = {}
         self._seen = seen
-        self._resolver = Resolver(seen.article.text, seen.marks, seen.quoted, self._choose)
+        self._resolver = Resolver(seen.article.text, seen.marks, seen.scene, self._choose)
 
     def links(self) -> list[list[Link]]:
         """The links of the whole article, as annotated."""

@@ -13,6 +13,7 @@ from dataclasses import dataclass
 
 import regex
 
+from sayso.text import trimmed
 from sayso.types import Span, Spans
 
 _QUOTES = r"\b(?P<verb>quot(?:e[sd]?|ing)|cit(?:e[sd]?|ing))"
@@ -160,11 +161,8 @@ def _after(text: str, content: Spans, start: int) -> Spans:
 
 def _inked(text: str, start: int, end: int) -> Spans:
     """The span without the white space around it; none if nothing else is there."""
-    while start < end and text[start].isspace():
-        start += 1
-    while end > start and text[end - 1].isspace():
-        end -= 1
-    return (Span(start, end),) if start < end else ()
+    inked = trimmed(text, start, end)
+    return () if inked is None else (Span(*inked),)
 
 
 def _meets(spans: Spans, other: Span) -> bool:

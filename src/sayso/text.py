@@ -56,7 +56,7 @@ def paragraphs(text: str) -> list[Offsets]:
     A line is a paragraph, unless the text is hard-wrapped (long runs of lines of much the same width between blank
     lines, as in mails and old wire copy): then a block between blank lines is one.
     """
-    lines = [line for match in _LINE.finditer(text) if (line := _trim(text, *match.span()))]
+    lines = [line for match in _LINE.finditer(text) if (line := trimmed(text, *match.span()))]
     return _unwrap(text, lines)
 
 
@@ -83,7 +83,8 @@ def sentence_ends(text: str, words: Sequence[Unit]) -> Iterator[int]:
     yield last
 
 
-def _trim(text: str, start: int, end: int) -> Offsets | None:
+def trimmed(text: str, start: int, end: int) -> Offsets | None:
+    """The offsets without the white space around what stands there; None if nothing else does."""
     first = _INK.search(text, start, end)
     if first is None:
         return None

@@ -61,11 +61,15 @@ class Window:
     def run(self, spans: Sequence[tuple[int, int]]) -> tuple[int, int] | None:
         """The units [first, last) from where the spans begin to where they end; None if they begin in another
         window."""
-        start, end = spans[0][0], spans[-1][1]
-        if self.owned >= len(self.units) or not self.units[self.owned, 0] <= start < self.units[-1, 1]:
+        if self.owned >= len(self.units) or not self.units[self.owned, 0] <= spans[0][0] < self.units[-1, 1]:
             return None
-        first = int(np.searchsorted(self.units[:, 1], start, side="right"))
-        last = int(np.searchsorted(self.units[:, 0], end))
+        return self.overlap(spans)
+
+    def overlap(self, spans: Sequence[tuple[int, int]]) -> tuple[int, int] | None:
+        """The units [first, last) from the first to the last that overlaps the spans, context included; None if none
+        does."""
+        first = int(np.searchsorted(self.units[:, 1], spans[0][0], side="right"))
+        last = int(np.searchsorted(self.units[:, 0], spans[-1][1]))
         return (first, last) if first < last else None
 
 

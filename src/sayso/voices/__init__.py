@@ -4,6 +4,7 @@ whom."""
 from __future__ import annotations
 
 import bisect
+from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
@@ -12,16 +13,15 @@ import numpy as np
 from sayso.chain import parents
 from sayso.kind import Quoted
 from sayso.relayed import Found
-from sayso.types import Span, Spans, Voice, VoiceType
+from sayso.types import Span, Spans, Voice
 from sayso.voices.channels import Channel, channels, hosts
-from sayso.voices.lexicon import ARTICLES, lexicon
 from sayso.voices.mention import Marks
-from sayso.voices.naming import joint, name
+from sayso.voices.naming import joint, name, without_articles
 from sayso.voices.options import Occasion, Options, form
 from sayso.voices.reasons import reason
 from sayso.voices.resolve import Chooser, Link, Resolver, Said
 from sayso.voices.scorer import Scorers, softmax
-from sayso.voices.sort import SORTS, features
+from sayso.voices.sort import voice_type
 from sayso.voices.speakers import Scene, Speaker
 from sayso.voices.withheld import withheld
 
@@ -56,11 +56,11 @@ def voiced(
     """For every attribution, in the order given, what its voice is; and the voices, in the order in which they first
     speak, those that only hand on behind them."""
     outer = parents(found)
-    resolver = Resolver(text, marks, quoted, _chooser(scorers))
+    scene = Scene(text, quoted)
+    resolver = Resolver(text, marks, scene, _chooser(scorers))
     links = resolver.resolve([Said(f.source, f.cue, f.content, p) for f, p in zip(found, outer, strict=True)])
     cast = _Voices()
     numbers = [cast.number(links_of, f) for links_of, f in zip(links, found, strict=True)]
-    scene = Scene(text, quoted)
     sources = sorted({span for f in found for span in f.source})
     known = hosts(marks)
     own = [
@@ -71,11 +71,12 @@ def voiced(
         ]
         for f in found
     ]
+    bearers_of = Counter(s.bearer.key[-1:] for s in resolver.cast.all if s.bearer is not None)
     given = [
         Given(
             numbers[i],
             None if numbers[i] is None else round(min(link.score for link in links[i]), 3),
-            None if numbers[i] is None else reason(text, links[i][0], resolver.cast.all),
+            None if numbers[i] is None else reason(text, links[i][0], bearers_of),
             _via(i, outer, numbers, own),
             outer[i],
         )
@@ -157,7 +158,9 @@ def _voice(marks: Marks, scene: Scene, draft: _Draft, scorers: Scorers) -> Voice
     text = marks.text
     first = draft.speakers[0]
     called = joint([name(text, speaker) for speaker in draft.speakers])
-    kind = _type(name(text, first), first, draft, scorers)
+    judged = [np.array(sorts, np.float32) for sorts in draft.judged]
+    speaks = bool(draft.scores)
+    kind = voice_type(name(text, first), first, judged, speaks, draft.gendered, scorers.sort)
     return Voice(
         id=f"v{draft.number + 1}",
         name=called,
@@ -171,28 +174,7 @@ def _voice(marks: Marks, scene: Scene, draft: _Draft, scorers: Scorers) -> Voice
 
 def _is_name(text: str, role: Span, called: str) -> bool:
     """Whether a description is no more than what the voice is called anyway."""
-    words = text[slice(*role)].split()
-    return " ".join(words[1:] if words and words[0].lower() in ARTICLES else words) == called
-
-
-def _type(called: str, speaker: Speaker, draft: _Draft, scorers: Scorers) -> VoiceType:
-    if speaker.kind == "author":
-        return "author"
-    row = features(called, speaker, [np.array(scores, np.float32) for scores in draft.judged])
-    scores = scorers.sort.scores(row[None])[0]
-    sorts: dict[str, VoiceType] = {
-        "person": "person", "organisation": "organisation", "outlet": "outlet", "document": "document",
-        "unnamed": "unnamed", "group": "group", "author": "author",
-    }  # fmt: skip
-    if not draft.scores and speaker.kind != "person":
-        return "outlet"  # it only hands on what others say
-    if speaker.bearer is not None and speaker.kind != "person" and speaker.heads & lexicon().media_nouns:
-        return "outlet"  # "the website Lyth Now"
-    if speaker.bearer is None and speaker.words & {"unnamed", "anonymou", "unidentified"}:
-        return "unnamed"
-    if draft.gendered:  # "he" is one person
-        sorts = {sort: kind for sort, kind in sorts.items() if sort in ("person", "unnamed")}
-    return sorts[max(sorts, key=lambda sort: float(scores[SORTS.index(sort)]))]
+    return " ".join(without_articles(text[slice(*role)])) == called
 
 
 def _apart(spans: Iterable[Span]) -> Spans:

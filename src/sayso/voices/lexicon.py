@@ -27,10 +27,10 @@ FUNCTION_WORDS = PRONOUNS | PREPOSITIONS | frozenset(_WORDS["grammar"]["function
 """Words that are no part of the name that they stand before in capitals."""
 
 
-@dataclass(frozen=True, slots=True, eq=False)
+@dataclass(frozen=True, slots=True)
 class Lexicon:
     """Words in lower case. `honorifics` maps a form of address or an office to the gender it tells, if any;
-    `countries` a demonym to its country."""
+    `countries` a demonym to its country, all of which are `country_names`."""
 
     honorifics: dict[str, Gender | None]
     classes: frozenset[str]
@@ -44,12 +44,8 @@ class Lexicon:
     bodies: frozenset[str]
     body_nouns: frozenset[str]
     countries: dict[str, str]
+    country_names: frozenset[str]
     first_names: dict[str, Gender]
-
-    @property
-    def country_names(self) -> frozenset[str]:
-        """The countries that demonyms are of."""
-        return _country_names(self)
 
     def is_known_outlet(self, name: str) -> bool:
         """Whether a name is that of an outlet by the list alone."""
@@ -76,14 +72,9 @@ def stops() -> frozenset[str]:
 
 
 @cache
-def _country_names(words: Lexicon) -> frozenset[str]:
-    return frozenset(words.countries.values())
-
-
-@cache
 def lexicon() -> Lexicon:
     """The lexicon that ships."""
-    words = _WORDS
+    words, countries = _WORDS, _table("nationalities.tsv")
     honorifics: dict[str, Gender | None] = dict.fromkeys(words["honorifics"]["any"])
     honorifics |= dict.fromkeys(words["honorifics"]["male"], "male")
     honorifics |= dict.fromkeys(words["honorifics"]["female"], "female")
@@ -104,7 +95,8 @@ def lexicon() -> Lexicon:
         frozenset(words["media"]["people"]),
         frozenset(words["media"]["bodies"]),
         frozenset(words["groups"]["body"]),
-        _table("nationalities.tsv"),
+        countries,
+        frozenset(countries.values()),
         first_names,
     )
 

@@ -190,7 +190,7 @@ def parts(marks: Marks, source: Spans) -> list[Spans]:
         or _modifies(found[-2], found[-1])
     ):
         return [source]
-    if len({f.name.kind in ("person",) for f in found if f.name}) > 1:
+    if len({f.name.kind == "person" for f in found if f.name}) > 1:
         return [source]
     return [(f.span,) for f in found]
 
@@ -279,20 +279,9 @@ def _is_pronoun(words: tuple[str, ...]) -> bool:
         return False
     if len(words) == 1:
         return True
-    return words[0] not in (
-        "his",
-        "her",
-        "its",
-        "their",
-        "my",
-        "our",
-        "whose",
-        "one",
-        "this",
-        "these",
-        "those",
-        "both",
-    ) and (words[1] in ("himself", "herself", "themselves", "itself", "both", "all", "and", "also", "later", "then"))
+    if words[0] in OWNERS or words[0] in ("whose", "one", "this", "these", "those", "both"):
+        return False  # the first word of a description
+    return words[1] in ("himself", "herself", "themselves", "itself", "both", "all", "and", "also", "later", "then")
 
 
 def _head_name(marks: Marks, core: Span, span: Span) -> Named | None:

@@ -17,14 +17,20 @@ def name(text: str, speaker: Speaker) -> str:
         return speaker.bearer.text(text)
     if speaker.described is None:
         return AUTHOR
-    words = text[slice(*speaker.described)].split()
-    while len(words) > 1 and words[0].lower() in ARTICLES:
-        words = words[1:]
+    words = without_articles(text[slice(*speaker.described)])
     if speaker.owner is not None and speaker.owner is not speaker and len(words) > 1:
         owner = name(text, speaker.owner).split()
         whose = owner[-1] if speaker.owner.kind == "person" else " ".join(owner)
         words = [f"{whose}’s" if "’" in text else f"{whose}'s", *words[1:]]
     return " ".join(words)
+
+
+def without_articles(description: str) -> list[str]:
+    """The words of a description from the first that is no article."""
+    words = description.split()
+    while len(words) > 1 and words[0].lower() in ARTICLES:
+        words = words[1:]
+    return words
 
 
 def joint(names: Sequence[str]) -> str:

@@ -85,14 +85,14 @@ def form(mention: Mention) -> str:
 def options(occasion: Occasion, cast: Cast, scene: Scene, owner: Speaker | None) -> Options:
     """The speakers that may be meant, the most recent first, and what is known of each. `owner` is whom the "his" of
     the mention means, if it has one."""
-    at = occasion.at
+    at, worded = occasion.at, form(occasion.mention)
     mine = content_words(occasion.mention.words) if occasion.mention.form == "description" else set()
     if owner is not None and owner.bearer is not None:
         mine |= set(owner.bearer.key)
     head = normal(occasion.mention.head) if mine else ""
     # In a quotation its speaker says "I"; and nobody calls himself "an official" in what he says.
-    apart = occasion.in_quotation or form(occasion.mention) in ("indefinite", "bare")
-    single = form(occasion.mention) in ("he", "she")
+    apart = occasion.in_quotation or worded in ("indefinite", "bare")
+    single = worded in ("he", "she")
     is_body = occasion.mention.head in lexicon().body_nouns
     spoken: list[Speaker] = []
     passed: list[Speaker] = []
@@ -117,7 +117,7 @@ def options(occasion: Occasion, cast: Cast, scene: Scene, owner: Speaker | None)
     more = [s for s in more if not (is_body and (s.kind == "person" or _is_elsewhere(mine, s)))]
     more += [s for s in cast.named if occasion.headline and id(s) not in known and s not in more]
     chosen = spoken + more[:FEW] + passed
-    shape = [float(form(occasion.mention) == f) for f in FORMS]
+    shape = [float(worded == f) for f in FORMS]
     context = _context(occasion)
     recency: dict[str, int] = {}
     rows = [

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from sayso.voices.bearers import key
+from collections.abc import Mapping
+
+from sayso.voices.bearers import Key, key
 from sayso.voices.lexicon import RELATIVE
 from sayso.voices.options import PAIR, form
 from sayso.voices.resolve import Link
@@ -11,13 +13,13 @@ from sayso.voices.speakers import Speaker
 _OFFSET = {feature: index - len(PAIR) for index, feature in enumerate(PAIR)}
 
 
-def reason(text: str, link: Link, speakers: list[Speaker]) -> str:
-    """One line on a link; empty where nobody is meant."""
+def reason(text: str, link: Link, bearers_of: Mapping[Key, int]) -> str:
+    """One line on a link; empty where nobody is meant. `bearers_of` counts the bearers of each last word of a name."""
     speaker, mention = link.speaker, link.mention
     if speaker is None:
         return ""
     if mention.name is not None:
-        return _named(text, link, speaker, speakers)
+        return _named(text, link, speaker, bearers_of)
     if link.options is None:
         if mention.form == "description":
             return "the same description is given to this person elsewhere"
@@ -47,7 +49,7 @@ def reason(text: str, link: Link, speakers: list[Speaker]) -> str:
     return "description of somebody named before" + (", in the same sentence" if holds("same sentence") else "")
 
 
-def _named(text: str, link: Link, speaker: Speaker, speakers: list[Speaker]) -> str:
+def _named(text: str, link: Link, speaker: Speaker, bearers_of: Mapping[Key, int]) -> str:
     name, bearer = link.mention.name, speaker.bearer
     assert name is not None
     if bearer is None:
@@ -56,8 +58,9 @@ def _named(text: str, link: Link, speaker: Speaker, speakers: list[Speaker]) -> 
     if words == bearer.key:
         return "named here in full" if len(words) > 1 or speaker.kind != "person" else "named here"
     if speaker.kind == "person":
-        others = sum(s.bearer is not None and s is not speaker and s.bearer.key[-1:] == words[-1:] for s in speakers)
-        which = "surname" if words[-1:] == bearer.key[-1:] else "name"
+        by_surname = words[-1:] == bearer.key[-1:]
+        others = bearers_of.get(words[-1:], 0) - by_surname
+        which = "surname" if by_surname else "name"
         return f"same {which}, " + (
             f"{others} other bearers of it"
             if others > 1

@@ -9,7 +9,6 @@ from dataclasses import dataclass, field, replace
 
 import regex
 
-from sayso.kind import Quoted
 from sayso.names import Named
 from sayso.types import Span, Spans
 from sayso.voices.bearers import Bearer, Key, key
@@ -65,11 +64,12 @@ class Resolver:
 
     text: str
     marks: Marks
-    quoted: Quoted
+    scene: Scene
     choose: Chooser
     cast: Cast = field(default_factory=lambda: Cast(()))
     _by_name: dict[Named, Speaker] = field(default_factory=dict)
     _by_key: dict[Key, Speaker] = field(default_factory=dict)
+    _author: Speaker | None = None
 
     def resolve(self, said: Sequence[Said], note: Callable[[int, Link], None] | None = None) -> list[list[Link]]:
         """For every attribution, in the given order, its links: one, or one for each part of a joint source. `note` is
@@ -77,7 +77,6 @@ class Resolver:
         named, self._by_name = named_speakers(self.text, self.marks)
         self.cast = Cast(named + phrase_speakers(self.text, self.marks))
         self._by_key = {s.bearer.key: s for s in reversed(named) if s.bearer}
-        scene = Scene(self.text, self.quoted)
         title_end = self.text.find("\n") if "\n" in self.text[:400] else 0
         links: list[list[Link]] = [[] for _ in said]
         previous: _Previous = (None, -1, ())
@@ -85,8 +84,8 @@ class Resolver:
             item = said[index]
             outer = links[item.parent] if item.parent is not None else []
             for part in parts(self.marks, item.source):
-                occasion = self._occasion(scene, item, part, outer[0].speaker if outer else None, previous, title_end)
-                link = self._link(index, occasion, scene)
+                occasion = self._occasion(item, part, outer[0].speaker if outer else None, previous, title_end)
+                link = self._link(index, occasion)
                 if note is not None:
                     note(index, link)
                 if link.speaker is None or all(link.speaker is not known.speaker for known in links[index]):
@@ -96,14 +95,14 @@ class Resolver:
         return self._with_later_names(links)
 
     def _occasion(
-        self, scene: Scene, item: Said, part: Spans, parent: Speaker | None, previous: _Previous, title_end: int
+        self, item: Said, part: Spans, parent: Speaker | None, previous: _Previous, title_end: int
     ) -> Occasion:
         at = _place(item)
         return Occasion(
             mention(self.marks, self._antecedent(part)),
             part[0].start if part else at,
             tuple(w.group().lower() for span in item.cue for w in WORD.finditer(self.text, *span)),
-            scene.in_quotation(at),
+            self.scene.in_quotation(at),
             parent,
             previous[0],
             previous[1],
@@ -144,7 +143,7 @@ class Resolver:
         phrase = persons[-1]
         return (Span(phrase.start, phrase.end),)
 
-    def _link(self, index: int, occasion: Occasion, scene: Scene) -> Link:
+    def _link(self, index: int, occasion: Occasion) -> Link:
         found = occasion.mention
         if found.name is not None:
             speaker = self.named(found.name)
@@ -153,8 +152,8 @@ class Resolver:
             speaker = self._own(found, occasion.parent)
             link = Link(found, speaker, _SURE, None)
         else:
-            owner = self._owner(index, occasion, scene) if found.owner else None
-            offered = options(occasion, self.cast, scene, owner)
+            owner = self._owner(index, occasion) if found.owner else None
+            offered = options(occasion, self.cast, self.scene, owner)
             row, score = self.choose(index, occasion, offered)
             if row < len(offered.speakers):
                 speaker = offered.speakers[row]
@@ -167,7 +166,7 @@ class Resolver:
         self._take(link, occasion, speaker)
         return link
 
-    def _owner(self, index: int, occasion: Occasion, scene: Scene) -> Speaker | None:
+    def _owner(self, index: int, occasion: Occasion) -> Speaker | None:
         """Whom the "his" of "his lawyer" means."""
         word = occasion.mention.owner
         start = occasion.mention.core.start
@@ -178,7 +177,7 @@ class Resolver:
         )  # fmt: skip
         if form(pronoun) == "first" and (occasion.parent is not None or not occasion.in_quotation):
             return self._own(pronoun, occasion.parent)
-        offered = options(replace(occasion, mention=pronoun), self.cast, scene, None)
+        offered = options(replace(occasion, mention=pronoun), self.cast, self.scene, None)
         row, _ = self.choose(-1, replace(occasion, mention=pronoun), offered)
         return offered.speakers[row] if row < len(offered.speakers) else None
 
@@ -186,7 +185,7 @@ class Resolver:
         """Whom "I" and "we" mean: the one who is quoted, for whom "we" is the body that the text gives as his; outside
         all quotations the author."""
         if parent is None:
-            return self._author()
+            return self._writer()
         if found.plural and parent.kind == "person":
             for role in parent.roles:
                 for name in self.marks.names_in(*role):
@@ -194,12 +193,11 @@ class Resolver:
                         return self.named(name)
         return parent
 
-    def _author(self) -> Speaker:
-        author = next((s for s in self.cast.all if s.kind == "author"), None)
-        if author is None:
-            author = Speaker("author", [Span(0, 1)])
-            self.cast.add(author)
-        return author
+    def _writer(self) -> Speaker:
+        if self._author is None:
+            self._author = Speaker("author", [Span(0, 1)])
+            self.cast.add(self._author)
+        return self._author
 
     def named(self, name: Named) -> Speaker:
         """Who bears a name that stands in the text."""

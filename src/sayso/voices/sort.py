@@ -15,12 +15,32 @@ from sayso.decode import Floats
 from sayso.types import VoiceType
 from sayso.voices.lexicon import lexicon
 from sayso.voices.options import KINDS
+from sayso.voices.scorer import Perceptron
 from sayso.voices.speakers import Speaker
 
-SORTS: tuple[str, ...] = (*get_args(VoiceType), "none")
+TYPES: tuple[VoiceType, ...] = get_args(VoiceType)
+SORTS: tuple[str, ...] = (*TYPES, "none")
 """What the judge tells sources apart by; `none` is for words that name no speaker."""
 
 WIDTH = len(SORTS) + 1 + len(KINDS) + 11
+
+
+def voice_type(
+    name: str, speaker: Speaker, judged: Sequence[Floats], speaks: bool, gendered: bool, scorer: Perceptron
+) -> VoiceType:
+    """The type of a voice. `judged` are the judge's log-probabilities of its sources that are no pronouns; `speaks` is
+    false for one that only hands on what others say; `gendered` says that it is meant by "he" or "she"."""
+    if speaker.kind == "author":
+        return "author"
+    if not speaks and speaker.kind != "person":
+        return "outlet"
+    if speaker.bearer is not None and speaker.kind != "person" and speaker.heads & lexicon().media_nouns:
+        return "outlet"  # "the website Lyth Now"
+    if speaker.bearer is None and speaker.words & {"unnamed", "anonymou", "unidentified"}:
+        return "unnamed"
+    scores = scorer.scores(features(name, speaker, judged)[None])[0]
+    single: tuple[VoiceType, ...] = ("person", "unnamed")
+    return max(single if gendered else TYPES, key=lambda sort: float(scores[SORTS.index(sort)]))
 
 
 def features(name: str, speaker: Speaker, judged: Sequence[Floats]) -> Floats:

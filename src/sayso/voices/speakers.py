@@ -67,7 +67,7 @@ _LONG = {
     "brig": "brigadier", "adm": "admiral", "pres": "president", "congressman": "representative",
     "congresswoman": "representative", "premier": "minister", "pm": "minister", "spokeswoman": "spokesman",
     "spokesperson": "spokesman", "chairwoman": "chairman", "chairperson": "chairman", "chair": "chairman",
-    "police": "police", "defence": "defense", "u.s": "united states", "us": "united states", "gop": "republican",
+    "defence": "defense", "u.s": "united states", "us": "united states", "gop": "republican",
 }  # fmt: skip
 
 
@@ -76,18 +76,16 @@ class Cast:
 
     def __init__(self, speakers: Iterable[Speaker]) -> None:
         self.all: list[Speaker] = []
-        self._places: list[tuple[int, int]] = []
         self._by_head: dict[str, list[Speaker]] = defaultdict(list)
         self._numbers: dict[int, int] = {}
         self.named: list[Speaker] = []
         for speaker in speakers:
             self._enter(speaker)
-        self._places.sort()
+        self._places = sorted((place.start, n) for n, speaker in enumerate(self.all) for place in speaker.places)
 
     def _enter(self, speaker: Speaker) -> None:
         self._numbers[id(speaker)] = len(self.all)
         self.all.append(speaker)
-        self._places += [(place.start, self._numbers[id(speaker)]) for place in speaker.places]
         for head in speaker.heads:
             self._by_head[head].append(speaker)
         if speaker.bearer is not None and len(self.named) < _FIRST:
@@ -96,7 +94,8 @@ class Cast:
     def add(self, speaker: Speaker) -> None:
         """One more speaker."""
         self._enter(speaker)
-        self._places.sort()
+        for place in speaker.places:
+            bisect.insort(self._places, (place.start, self._numbers[id(speaker)]))
 
     def met(self, speaker: Speaker, place: Span) -> None:
         """The speaker is mentioned at one more place."""
@@ -124,7 +123,8 @@ class Cast:
     def after(self, at: int, reach: int) -> list[Speaker]:
         """Persons named for the first time in the `reach` characters after `at`, the first two of them."""
         found: list[Speaker] = []
-        for start, number in self._places[bisect.bisect_left(self._places, (at, 0)) :]:
+        for index in range(bisect.bisect_left(self._places, (at, 0)), len(self._places)):
+            start, number = self._places[index]
             if start > at + reach or len(found) == _NEXT:
                 break
             speaker = self.all[number]
@@ -343,6 +343,5 @@ def described_speaker(marks: Marks, mention: Mention, owner: Speaker | None) -> 
     if owner is not None and owner.bearer is not None:
         speaker.words |= set(owner.bearer.key)
     speaker.heads = {normal(mention.head)}
-    gender = lexicon().honorifics.get(mention.head)
-    speaker.gender = gender
+    speaker.gender = lexicon().honorifics.get(mention.head)
     return speaker
