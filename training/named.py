@@ -50,6 +50,26 @@ class Text:
     marked: tuple[Marked, ...]
 
 
+HOLDOUT_OUTLETS, HOLDOUT_TEXTS = 10, 20
+"""Of the newswire corpus every 10th outlet is held out, of GUM every 20th text."""
+
+
+def split_newswire(texts: list[Text]) -> tuple[list[Text], list[Text]]:
+    """The texts to learn from, and those of the held-out outlets."""
+    held = set(sorted({outlet(t.name) for t in texts})[::HOLDOUT_OUTLETS])
+    return [t for t in texts if outlet(t.name) not in held], [t for t in texts if outlet(t.name) in held]
+
+
+def split_gum(texts: list[Text]) -> tuple[list[Text], list[Text]]:
+    """The texts to learn from, and those held out."""
+    return [t for i, t in enumerate(texts) if i % HOLDOUT_TEXTS], texts[::HOLDOUT_TEXTS]
+
+
+def outlet(name: str) -> str:
+    """The outlet of a text of the newswire corpus: "af_afrol" of "af_afrol_1.txt.tsv"."""
+    return name.removesuffix(".txt.tsv").rsplit("_", 1)[0]
+
+
 def newswire(folder: Path) -> list[Text]:
     """Every article of the Worldwide Newswire corpus, with its names."""
     return [_article(path) for path in sorted(folder.glob("*.tsv"))]
@@ -90,9 +110,10 @@ def _article(path: Path) -> Text:
 def _sentences(lines: Iterable[str]) -> Iterator[list[tuple[str, str]]]:
     sentence: list[tuple[str, str]] = []
     for line in [*lines, ""]:
-        token, _, tag = line.strip().partition("\t")
+        token, *layers = line.strip().split("\t")
         if token:
-            sentence.append((token, tag))
+            # A further column holds a name inside a name (the country of a ministry): the outer one is what is learnt.
+            sentence.append((token, layers[0] if layers else "O"))
         elif sentence:
             yield sentence
             sentence = []
