@@ -67,7 +67,6 @@ def test_figures_by_hand() -> None:
         "stance": 60.0,
         "kind": 80.0,
         "via": 0.0,
-        "via in any order": 0.0,
     }
 
 
