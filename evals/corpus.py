@@ -76,8 +76,8 @@ def _ordered(spans: list[list[int]]) -> Spans:
 
 @dataclass(frozen=True, slots=True)
 class Voiced(Gold):
-    """An annotated attribution with its voice, as `voices/GUIDE.md` defines it; `voice` is "" where there is none. `via`
-    goes from the reader to the speaker, outermost first."""
+    """An annotated attribution with its voice, as `voices/GUIDE.md` defines it; `voice` is "" where there is none, and
+    `via` goes from the reader to the speaker, outermost first."""
 
     voice: str
     type: str

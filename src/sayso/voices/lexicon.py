@@ -48,8 +48,8 @@ class Lexicon:
     first_names: dict[str, Gender]
 
     def is_known_outlet(self, name: str) -> bool:
-        """Whether a name is that of an outlet by the list alone."""
-        return name.lower() in self.media_names
+        """Whether a name is that of an outlet or a programme by the list alone."""
+        return name.lower().replace("’", "'") in self.media_names
 
     def is_outlet(self, name: str) -> bool:
         """Whether a name, in any case and without its article, is that of an outlet or looks like one."""
@@ -58,6 +58,7 @@ class Lexicon:
             return False
         return (
             " ".join(words) in self.media_names
+            or (len(words) == 1 and f"the {words[0]}" in self.media_names)
             or words[-1].rsplit("-", 1)[-1] in self.media_endings
             or words[-1] in self.media_nouns
             or words[-1].endswith((".com", ".org", ".net"))
@@ -90,7 +91,7 @@ def lexicon() -> Lexicon:
         frozenset(words["documents"]["words"]),
         frozenset(words["media"]["nouns"]),
         frozenset(words["media"]["endings"]),
-        frozenset(words["media"]["names"]),
+        frozenset(words["media"]["names"] + words["media"]["programmes"]),
         frozenset(words["media"]["platforms"]),
         frozenset(words["media"]["people"]),
         frozenset(words["media"]["bodies"]),
