@@ -1,0 +1,75 @@
+"""The phrases that lead to a channel: "told the …", "in an interview with …", "wrote on …", "as quoted by …"."""
+
+from __future__ import annotations
+
+from typing import Literal
+
+import regex
+
+Lead = Literal["told", "asked", "spoke", "verb", "noun", "issued", "staff"]
+"""What a phrase leads to: somebody who was told it, who asked for it, whom the speaker spoke to; a medium that a verb
+leads to ("wrote for", "seen by") or a noun ("an article in"); a body that gave it out; somebody's employer."""
+
+BEFORE = 90
+"""So many characters before a channel are looked at."""
+
+_NO_ADJECTIVE = r"(?!(?:before|after|in|on|at|that|he|she|it|they|reporters|viewers|just|of|for|to|with|and|by|from|as|who|about|during)\b)"
+_OPENING = (  # what a noun phrase may begin with: "the local", "his country's", "fellow", "the state-owned broadcaster,"
+    r"(?:\p{Lu}\p{L}*['’]s\s+)?(?:(?i:the|a|an|this|that|his|her|their|its|our|my|same)\s+)*"
+    rf"(?:{_NO_ADJECTIVE}[\p{{Ll}}\p{{N}}-]+(?:['’]s)?,?\s+){{0,4}}(?:[Tt]he\s+)?[\"“‘']{{0,2}}$"
+)
+_TIME = r"(?:\p{Ll}+ly\s+|(?:last\s|this\s|on\s)?\p{L}+day(?:\s(?:morning|afternoon|evening|night))?,?\s+|recently\s+|earlier\s+)"
+
+_MADE = (
+    r"interviews?|conversation|sit-down|discussion|appearances?|statements?|e-?mails?|letter|remarks|comments|talks?|call|op-ed"
+    r"|column|essay|article|piece|story|editorial|commentary|report|blog|blogpost|post|posting|tweet|thread|message|video|notes"
+    r"|meeting|exchange|debate|speech|program|programme|segment|show|podcast|episode|edition|broadcast"
+)
+_SAID = (
+    r"appearing|appeared|appears|said|says|saying|stated|stating|added|adding|admitted|complained|wrote|writes|writing|posted"
+    r"|posting|tweeted|tweeting|claimed|claiming|disclosed|argued|arguing|called|suggested|confirmed|confirming|announced"
+    r"|announcing|reiterated|acknowledged|acknowledging|shared|sharing|asked|published|aired|airing|revealed|explained|insisted"
+)
+_HANDED_ON = (
+    r"seen|obtained|compiled|reviewed|contacted|reached|quoted|cited|interviewed|asked|published|released|aired|provided|reported"
+    r"|posted|carried|broadcast|read|relayed|leaked|shared|live-?streamed|streamed|translated|monitored|recorded|tracked|verified"
+)
+_PATTERNS: tuple[tuple[Lead, str], ...] = (
+    ("told", r"\b(?:told|tells?|telling|reminding|reminded|informed|informs|assured|assures|assuring)\s+"),
+    ("asked", r"\b(?:asked|pressed|questioned|interviewed|grilled|challenged)\s+by\s+"),
+    ("asked", r"\b(?:interviews?|conversation|sit-down|discussion|Q&A|question-and-answer session)"
+              r"\s+(?:\p{L}+day\s+)?(?:with|by)\s+"),
+    ("spoke", r"\b(?:speaking|spoke|speaks|spoken|talking|talked|talks|chatting|chatted|discuss(?:ed|es|ing)\b[^.;:“”\"]{0,60})\s"
+              rf"(?:{_TIME}|exclusively\s)?(?:with|to|on)\s+"),
+    ("verb", rf"\b(?:{_SAID})\b[^.;:“”\"]{{0,45}}?\b(?:to|with|on|in|for|by|from|through|via)\s+"),
+    ("verb", rf"\b(?:{_HANDED_ON})\s+{_TIME}?(?:by|in|on|to|from|with|via)\s+"),
+    ("issued", rf"\b(?:statement|letter|video|release|e-?mail|memo|transcript|recording|audio|document)s?\s(?:\p{{L}}+\s)?"
+               rf"(?:released|issued|put\sout|distributed|circulated|sent|published|posted)\s+{_TIME}?(?:by|through|via)\s+"),
+    ("noun", rf"\b(?:{_MADE})\b[^.;:“”\"]{{0,45}}?\b(?:to|with|on|in|for|by|from|through|via)\s+"),
+    ("noun", r"(?:^|[.!?”\"\n,]\s*|\p{L}+day,\s)(?:on|in|via)\s+"),
+    ("noun", r"\b(?:issue|edition|pages|front page|website|web site|column|editorial board|episode|broadcast)\sof\s+"),
+    ("staff", r"\b(?:reporters?|correspondents?|journalists?|writers?|editors?|team|crew|hosts?|anchors?)"
+              r"\s(?:with|from|for|at|of)\s+"),
+)  # fmt: skip
+_LEADS = tuple((lead, regex.compile(f"(?i:{pattern}){_OPENING}")) for lead, pattern in _PATTERNS)
+_AFTER_CUE = regex.compile(
+    rf"\s*,?\s*(?:{_TIME}|in\s\p{{Lu}}\p{{L}}+\s|\p{{Lu}}\p{{Ll}}{{2,8}}\.?\s\d{{1,2}},?\s+)*(?:to|on|in|via|over|for|through)\s+{_OPENING}"
+)
+_IN_A = regex.compile(r"\b(?:[Ii]n|[Dd]uring|[Oo]n|[Aa]t)\s(?:an?|the|his|her|their|[Tt]hat|this)\s(?:\p{Ll}+\s)?$")
+_INTERVIEW_BEHIND = regex.compile(
+    r"\s(?:radio |television |TV |\p{Ll}+ )?(?:interviews?|appearance|op-ed|column|editorial|debate|program|programme|segment"
+    r"|podcast|forum|town hall|event|post|page|account|feed|video|article|report|story|poll|survey|documentary)\b"
+)
+
+
+def lead(before: str, behind_cue: str | None, following: str) -> Lead | None:
+    """What leads to a name: `before` are the words before it, `behind_cue` those between the attribution's own cue and
+    it, if it stands behind that, `following` those that follow it."""
+    for kind, pattern in _LEADS:
+        if pattern.search(before):
+            return kind
+    if behind_cue is not None and _AFTER_CUE.fullmatch(behind_cue):
+        return "verb"
+    if _INTERVIEW_BEHIND.match(following) and _IN_A.search(before):
+        return "noun"
+    return None
