@@ -71,7 +71,7 @@ def voiced(
     around = _Around(found, numbers, outer)
     own = [
         [
-            cast.channel(resolver, c)
+            cast.channel(resolver, c, numbers[i])
             for c in channels(marks, scene, around.frame(i), known)
             if _meets(f.source, c.span) or not _meets(sources, c.span)
         ]
@@ -165,8 +165,11 @@ class _Voices:
             draft.judged.append(found.sorts)
         return draft.number
 
-    def channel(self, resolver: Resolver, channel: Channel) -> int:
-        """The voice of a channel."""
+    def channel(self, resolver: Resolver, channel: Channel, own: int | None) -> int:
+        """The voice of a channel of what the voice `own` says."""
+        if channel.described:
+            owner = None if own is None else self.drafts[own].speakers[0]
+            return self._draft((resolver.described(channel.span, owner),)).number
         speakers = (
             resolver.named(c.name) if c.name is not None else resolver.titled(c.span)
             for c in (channel, *channel.beside)

@@ -11,9 +11,9 @@ from functools import cache
 import regex
 
 from sayso.types import Span, Spans
-from sayso.voices.leads import BEFORE, Lead, lead
+from sayso.voices.leads import BEFORE, IN_POLL, THROUGH, Lead, lead
 from sayso.voices.lexicon import FUNCTION_WORDS, RELATIVE, lexicon
-from sayso.voices.media import Channel, candidates, is_outlet, is_presented, works_for_outlet
+from sayso.voices.media import Channel, candidates, is_outlet, is_presented, taken_up, works_for_outlet
 from sayso.voices.mention import Marks
 from sayso.voices.speakers import Scene
 
@@ -25,6 +25,7 @@ _ABBREVIATED = regex.compile(
 _TURNS = regex.compile(
     r"\b(?:after|before|because|despite|although|though|since|until|unless|whether|if|but|than|when\s(?!\w+ed\b))\b|;"
 )
+_A = regex.compile(r"\ban?\s$", regex.IGNORECASE)
 _ASKED = regex.compile(r"\b(?:asked|pressed|questioned)\b")
 _EMPLOYED = regex.compile(
     r"(?:['’]s?)?\s(?:(?:host|anchor|reporter|correspondent|journalist|columnist|moderator|founder|editor)s?\s)?"
@@ -99,13 +100,37 @@ def channels(marks: Marks, scene: Scene, frame: Frame, known: frozenset[str] = f
         else:
             continue
         last = candidate.span
-    return found
+    return found or _unnamed(marks, frame, start, end, known)
+
+
+def _unnamed(marks: Marks, frame: Frame, start: int, end: int, known: frozenset[str]) -> list[Channel]:
+    """The channel that the sentence describes: an outlet named before, somebody who speaks for the speaker."""
+    for again in taken_up(marks, start, end):
+        if _inside(again.span, frame.content + frame.source) or not _belongs(marks.text, again.span, frame, start):
+            continue
+        if _led(marks.text, again.span, frame, start) in ("told", "spoke", "asked", "verb"):
+            return [again]
+    for through in THROUGH.finditer(marks.text, start, end):
+        who = Span(*through.span("who"))
+        if not _inside(who, frame.content) and _belongs(marks.text, who, frame, start):
+            return [Channel(who, None, described=True)]
+    return []
 
 
 def _is_no_name(marks: Marks, candidate: Channel) -> bool:
     """Whether the candidate is a mere weekday or the like, or only qualifies the noun behind it ("a Courier reader")."""
     words = marks.text[slice(*candidate.span)]
-    if words.split()[-1].lower() in FUNCTION_WORDS and not lexicon().is_known_outlet(words):
+    if (
+        words.lower() in lexicon().media_nouns
+        or words.split()[-1].lower() in FUNCTION_WORDS
+        and not lexicon().is_known_outlet(words)
+    ):
+        return True
+    behind = marks.text[candidate.span.end : candidate.span.end + 30].lower().split()[:2]
+    if (
+        _A.search(marks.text, max(0, candidate.span.start - 4), candidate.span.start)
+        and not {w.strip('.,;:”"') for w in behind} & _of_media()
+    ):
         return True
     phrase = marks.phrase_at(candidate.span.start)
     if phrase is None or phrase.end <= candidate.span.end + 1:
@@ -160,8 +185,8 @@ def _belongs(text: str, span: Span, frame: Frame, start: int) -> bool:
 
 
 def _any_in(spans: Sequence[Span], within: Span) -> bool:
-    index = bisect.bisect_left(spans, (within.start, 0))
-    return index < len(spans) and spans[index].end <= within.end
+    first, last = (bisect.bisect_left(spans, (at, 0)) for at in within)
+    return any(span.end <= within.end for span in spans[first:last])
 
 
 def _without(text: str, span: Span, content: Spans) -> str:
@@ -174,18 +199,24 @@ def _without(text: str, span: Span, content: Spans) -> str:
     return words + text[at : span.end]
 
 
+def _led(text: str, span: Span, frame: Frame, start: int) -> Lead | None:
+    cue_end = max((c.end for c in frame.cue if c.end <= span.start), default=None)
+    far = max(start, span.start - BEFORE)
+    behind_cue = None if cue_end is None else _without(text, Span(max(cue_end, far), span.start), frame.content)
+    return lead(text[far : span.start], behind_cue, text[span.end : span.end + 40])
+
+
 def _leads_to(marks: Marks, candidate: Channel, frame: Frame, start: int, known: frozenset[str]) -> bool:
     text, span = marks.text, candidate.span
-    before = text[max(start, span.start - BEFORE) : span.start]
-    cue_end = max((c.end for c in frame.cue if c.end <= span.start), default=None)
-    behind_cue = (
-        None if cue_end is None else _without(text, Span(max(cue_end, span.start - BEFORE), span.start), frame.content)
-    )
-    following = text[span.end : span.end + 40]
-    led = lead(before, behind_cue, following)
-    if led in ("noun", "staff", "asked") and _inside(span, frame.source):
-        return False  # "the editor of the Courier", "an article in the Courier": that is who speaks
     words = text[slice(*span)]
+    before = text[max(start, span.start - BEFORE) : span.start]
+    within = next((s for s in frame.source if s.start <= span.start and span.end <= s.end), None)
+    if words.lower().endswith(("poll", "survey")):
+        polled = IN_POLL.search(before)
+        return polled is not None and (within is None or span.start - len(polled.group()) > within.start)
+    led = _led(text, span, frame, start if within is None else max(start, within.start))
+    if within is not None and led in ("noun", "staff", "asked"):
+        return False  # "the editor of the Courier", "an article in the Courier": that is who speaks
     if (
         led is None
         and _ON.search(before)
@@ -203,13 +234,16 @@ def _is_medium(marks: Marks, candidate: Channel, led: Lead, known: frozenset[str
         return (
             is_presented(before)
             or works_for_outlet(marks, candidate.span.end)
+            or led == "through"
             or (led in ("told", "asked", "spoke") and words.lower().split()[-1] in known)
         )
-    if led == "staff" or is_outlet(marks, candidate):
-        return True
     kind = candidate.name.kind if candidate.name else "thing"
+    if kind in ("people", "place") and not lexicon().is_outlet(words):
+        return False
+    if is_outlet(marks, candidate):
+        return True
     return (
-        led in ("told", "issued")
+        led in ("told", "issued", "staff")
         and kind in ("thing", "organisation")
         and not set(words.lower().split()) & lexicon().bodies
     )

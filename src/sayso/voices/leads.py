@@ -6,9 +6,9 @@ from typing import Literal
 
 import regex
 
-Lead = Literal["told", "asked", "spoke", "verb", "noun", "issued", "staff"]
+Lead = Literal["told", "asked", "spoke", "verb", "noun", "issued", "staff", "through"]
 """What a phrase leads to: somebody who was told it, who asked for it, whom the speaker spoke to; a medium that a verb
-leads to ("wrote for", "seen by") or a noun ("an article in"); a body that gave it out; somebody's employer."""
+leads to ("wrote for", "seen by") or a noun ("an article in"); a body that gave it out; somebody's employer; somebody who speaks for the speaker."""
 
 BEFORE = 90
 """So many characters before a channel are looked at."""
@@ -45,16 +45,30 @@ _PATTERNS: tuple[tuple[Lead, str], ...] = (
     ("verb", rf"\b(?:{_HANDED_ON})\s+{_TIME}?(?:by|in|on|to|from|with|via)\s+"),
     ("issued", rf"\b(?:statement|letter|video|release|e-?mail|memo|transcript|recording|audio|document)s?\s(?:\p{{L}}+\s)?"
                rf"(?:released|issued|put\sout|distributed|circulated|sent|published|posted)\s+{_TIME}?(?:by|through|via)\s+"),
+    ("verb", r"\b(?:editorials?|op-eds?|columns?)\s(?:published\s)?(?:in|for)\s+"),
     ("noun", rf"\b(?:{_MADE})\b[^.;:“”\"]{{0,45}}?\b(?:to|with|on|in|for|by|from|through|via)\s+"),
     ("noun", r"(?:^|[.!?”\"\n,]\s*|\p{L}+day,\s)(?:on|in|via)\s+"),
     ("noun", r"\b(?:issue|edition|pages|front page|website|web site|column|editorial board|episode|broadcast)\sof\s+"),
     ("staff", r"\b(?:reporters?|correspondents?|journalists?|writers?|editors?|team|crew|hosts?|anchors?)"
-              r"\s(?:with|from|for|at|of)\s+"),
+              r"\s(?:with|from|for|of)\s+"),
 )  # fmt: skip
+_HANDS_ON = (
+    r"(?:spokes(?:man|woman|person|people)|lawyers?|attorneys?|solicitors?|barrister|publicist|representatives?|aides?|assistant"
+    r"|(?:press\s)?office|advis[eo]rs?|press\ssecretary|agent|manager|intermediar(?:y|ies)|emissary)"
+)
+THROUGH = regex.compile(
+    rf"\b[Tt]hrough\s(?P<who>(?:an?|his|her|its|their|the)\s(?:[\p{{Ll}}-]+\s){{0,2}}{_HANDS_ON})\b"
+)
+"""Somebody who is described and hands on what others say: "through his lawyer"."""
+
+_THROUGH_NAMED = regex.compile(rf"\b[Tt]hrough\s(?:[\p{{L}}’'-]+\s){{0,3}}{_HANDS_ON},?\s$")
 _LEADS = tuple((lead, regex.compile(f"(?i:{pattern}){_OPENING}")) for lead, pattern in _PATTERNS)
 _AFTER_CUE = regex.compile(
     rf"\s*,?\s*(?:{_TIME}|in\s\p{{Lu}}\p{{L}}+\s|\p{{Lu}}\p{{Ll}}{{2,8}}\.?\s\d{{1,2}},?\s+)*(?:to|on|in|via|over|for|through)\s+{_OPENING}"
 )
+IN_POLL = regex.compile(r"\b[Ii]n\s(?:an?|the|this|its|last|\p{L}+['’]s)\s(?:\p{L}+\s){0,2}$")
+"""What leads to a poll in which others say something."""
+
 _IN_A = regex.compile(r"\b(?:[Ii]n|[Dd]uring|[Oo]n|[Aa]t)\s(?:an?|the|his|her|their|[Tt]hat|this)\s(?:\p{Ll}+\s)?$")
 _INTERVIEW_BEHIND = regex.compile(
     r"\s(?:radio |television |TV |\p{Ll}+ )?(?:interviews?|appearance|op-ed|column|editorial|debate|program|programme|segment"
@@ -68,6 +82,8 @@ def lead(before: str, behind_cue: str | None, following: str) -> Lead | None:
     for kind, pattern in _LEADS:
         if pattern.search(before):
             return kind
+    if _THROUGH_NAMED.search(before):
+        return "through"
     if behind_cue is not None and _AFTER_CUE.fullmatch(behind_cue):
         return "verb"
     if _INTERVIEW_BEHIND.match(following) and _IN_A.search(before):

@@ -37,17 +37,27 @@ _NAMED_FOR = regex.compile(
 )
 
 
-_SHOWS = frozenset({"show", "podcast", "program", "programme", "broadcast", "series"})
+_AGAIN = regex.compile(
+    r"\b(?:the|this|that|the same)\s(?:local\s|daily\s|British\s|American\s)?"
+    r"(?:newspaper|paper|magazine|tabloid|daily|weekly|news\s(?:agency|website|site|outlet|channel|network|organi[sz]ation)|broadcaster"
+    r"|network|radio\sstation|station|tv\schannel|website|publication|outlet|programme|program|show|podcast)\b",
+    regex.IGNORECASE,
+)
+_LOOK_BACK = 2000
+
+_SHOWN = regex.compile(r"\b(?:show|podcast|program|programme|broadcast|series)\s$")
 
 
 @dataclass(frozen=True, slots=True)
 class Channel:
     """A voice through which a statement came: a name in the text, or a title that stands there; and, where several hand
-    it on as one ("told CNN and the Post"), the others."""
+    it on as one ("told CNN and the Post"), the others. `described` is
+    whether the span only describes somebody ("his lawyer")."""
 
     span: Span
     name: Named | None
     beside: tuple[Channel, ...] = ()
+    described: bool = False
 
     @property
     def is_person(self) -> bool:
@@ -102,9 +112,9 @@ def candidates(marks: Marks, start: int, end: int) -> Iterator[Channel]:
     """Names, an outlet with its programme or its poll as one ("LTV's “Late Hour”"), titles in quotation marks, and
     capitals that the namer passed over; in text order, none inside another."""
     spans = [Channel(Span(*title.span("title")), None) for title in _QUOTED_TITLE.finditer(marks.text, start, end)]
-    spans += [_grown(marks, name, end) for name in marks.names_in(start, end)]
+    spans += [_grown(marks, Span(name.start, name.end), name, end) for name in marks.names_in(start, end)]
     spans += [
-        Channel(_known_title(marks.text, span, end), None)
+        _grown(marks, span, None, end)
         for word in _CAPITALS.finditer(marks.text, start, end)
         for span in _without_lead(word)
     ]
@@ -113,6 +123,18 @@ def candidates(marks: Marks, start: int, end: int) -> Iterator[Channel]:
         if channel.span.start >= taken:
             taken = channel.span.end
             yield channel
+
+
+def taken_up(marks: Marks, start: int, end: int) -> Iterator[Channel]:
+    """The outlets that a stretch takes up again without their names ("told the newspaper"): what was named last."""
+    for again in _AGAIN.finditer(marks.text, start, end):
+        earlier = marks.names_in(max(0, again.start() - _LOOK_BACK), again.start())
+        outlet = next(
+            (n for n in reversed(earlier) if n.kind != "person" and lexicon().is_outlet(marks.text[n.start : n.end])),
+            None,
+        )
+        if outlet is not None:
+            yield Channel(Span(*again.span()), outlet)
 
 
 def _known_title(text: str, span: Span, end: int) -> Span:
@@ -126,39 +148,38 @@ def _known_title(text: str, span: Span, end: int) -> Span:
     return span
 
 
-def _grown(marks: Marks, name: Named, end: int) -> Channel:
-    """The name as a channel, with what belongs to it: an outlet with its programme ("LTV's “Late Hour”") or its poll,
-    somebody with his campaign, a title with the words that the namer left out."""
+def _grown(marks: Marks, span: Span, name: Named | None, end: int) -> Channel:
+    """The name, or capitals without one, as a channel, with what belongs to it: an outlet with its programme ("LTV's
+    “Late Hour”") or its poll, somebody with a campaign, a title with the words that the namer left out."""
     text = marks.text
-    span = Span(name.start, name.end)
     outlet = lexicon().is_outlet(text[slice(*span)])
-    owned = _OF_OWNER.match(text, name.end, min(end, name.end + 80))
-    if owned and _is_programme(marks, name, owned, outlet):
-        return Channel(Span(name.start, owned.end("title")), None)
+    kind = name.kind if name is not None else "thing" if outlet else "person"
+    owned = _OF_OWNER.match(text, span.end, min(end, span.end + 80))
+    if owned and _is_programme(marks, span, kind, owned):
+        return Channel(Span(span.start, owned.end("title")), None)
     title = _known_title(text, span, end)
-    more = _MORE.match(text, name.end, min(end, name.end + 40))
-    if title == span and more and not any(n.kind == "person" for n in marks.names_in(name.end, more.end() + 1)):
-        longer = Span(name.start, more.end())
-        title = longer if outlet or (name.kind != "person" and lexicon().is_outlet(text[slice(*longer)])) else span
+    more = _MORE.match(text, span.end, min(end, span.end + 40))
+    if title == span and more and not any(n.kind == "person" for n in marks.names_in(span.end, more.end() + 1)):
+        longer = Span(span.start, more.end())
+        title = longer if outlet or (kind != "person" and lexicon().is_outlet(text[slice(*longer)])) else span
     behind = _BEHIND.match(text, title.end, min(end, title.end + 60))
     if behind and (outlet or behind.group() == " campaign"):
-        title = Span(name.start, behind.end())
+        title = Span(span.start, behind.end())
     return Channel(span, name) if title == span else Channel(title, None)
 
 
-def _is_programme(marks: Marks, name: Named, owned: regex.Match[str], outlet: bool) -> bool:
-    """Whether what somebody owns is a programme: of an outlet what is no person's name; of anybody what is presented as
-    one ("the radio show Ode's Hour")."""
+def _is_programme(marks: Marks, owner: Span, kind: str, owned: regex.Match[str]) -> bool:
+    """Whether what somebody owns is a programme: an outlet or a body does, or it is presented as one ("the radio show
+    Ode's Hour")."""
     title = owned.group("title")
-    if marks.text[max(0, name.start - 30) : name.start].lower().split()[-1:] == []:
-        return False
-    shown = marks.text[max(0, name.start - 30) : name.start].lower().split()[-1] in _SHOWS
-    if not (shown or (outlet and name.kind != "place") or name.kind in ("organisation", "thing")):
+    outlet = lexicon().is_outlet(marks.text[slice(*owner)])
+    shown = _SHOWN.search(marks.text, max(0, owner.start - 30), owner.start) is not None
+    if not (shown or (outlet and kind != "place") or kind in ("organisation", "thing")):
         return False
     words = title.strip('"“‘”’')
     if words != title or lexicon().is_outlet(words):
         return True
-    hosted = any(n.kind == "person" for n in marks.names_in(name.end, owned.end()))
+    hosted = any(n.kind == "person" for n in marks.names_in(owner.end, owned.end()))
     return not hosted and (shown or " " in words)
 
 

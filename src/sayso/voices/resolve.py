@@ -12,7 +12,7 @@ import regex
 from sayso.names import Named
 from sayso.types import Span, Spans
 from sayso.voices.bearers import Bearer, Key, key
-from sayso.voices.lexicon import ARTICLES, RELATIVE
+from sayso.voices.lexicon import ARTICLES, RELATIVE, lexicon
 from sayso.voices.mention import OWNERS, WORD, Marks, Mention, mention, parts
 from sayso.voices.options import Occasion, Options, form, options
 from sayso.voices.speakers import (
@@ -204,7 +204,7 @@ class Resolver:
         speaker = self._by_name.get(name)
         if speaker is None:
             words = key(self.text[name.start : name.end])
-            speaker = self._by_key.get(words)
+            speaker = self._by_key.get(words) or (self._outlet(words) if name.kind != "person" else None)
             if speaker is None:
                 speaker = Speaker(
                     name.kind, [Span(name.start, name.end)], bearer=Bearer(name.kind, words, name, [name])
@@ -214,16 +214,26 @@ class Resolver:
             self._by_name[name] = speaker
         return speaker
 
+    def _outlet(self, words: Key) -> Speaker | None:
+        """The outlet whose name these words begin or end ("the Times", "People")."""
+        for longer, speaker in self._by_key.items():
+            shortened = words and (longer[-len(words) :] == words or longer[: len(words)] == words)
+            if shortened and speaker.bearer is not None and lexicon().is_outlet(speaker.bearer.text(self.text)):
+                return speaker
+        return None
+
+    def described(self, span: Span, owner: Speaker | None) -> Speaker:
+        """Somebody whom the words at a span only describe; `owner` is whom their "his" means."""
+        found = mention(self.marks, (span,))
+        speaker = described_speaker(self.marks, found, owner if found.owner else None)
+        self.cast.add(speaker)
+        return speaker
+
     def titled(self, span: Span) -> Speaker:
         """Who goes by the title at a span that no name was found at."""
-        words = key(self.text[span.start : span.end])
-        known = self._by_key.get(words) or next(
-            (s for k, s in self._by_key.items() if words and k[-len(words) :] == words), None
-        )
-        if known is not None:
-            self.cast.met(known, span)
-            return known
-        return self.named(Named(span.start, span.end, "organisation", 0.5))
+        speaker = self.named(Named(span.start, span.end, "organisation", 0.5))
+        self.cast.met(speaker, span)
+        return speaker
 
     def _take(self, link: Link, occasion: Occasion, speaker: Speaker) -> None:
         """Note that the speaker is meant here."""
