@@ -16,6 +16,7 @@ BEFORE = 90
 _NO_ADJECTIVE = r"(?!(?:before|after|in|on|at|that|he|she|it|they|reporters|viewers|just|of|for|to|with|and|by|from|as|who|about|during)\b)"
 _OPENING = (  # what a noun phrase may begin with: "the local", "his country's", "fellow", "the state-owned broadcaster,"
     r"(?:\p{Lu}\p{L}*['’]s\s+)?(?:(?i:the|a|an|this|that|his|her|their|its|our|my|same)\s+)*"
+    r"(?:\p{Lu}\p{L}+(?:an|ese|ish|i|ch|ss|sh|ek|q)\s+)?"  # "the German weekly"
     rf"(?:{_NO_ADJECTIVE}[\p{{Ll}}\p{{N}}-]+(?:['’]s)?,?\s+){{0,4}}(?:[Tt]he\s+)?[\"“‘']{{0,2}}$"
 )
 _TIME = r"(?:\p{Ll}+ly\s+|(?:last\s|this\s|on\s)?\p{L}+day(?:\s(?:morning|afternoon|evening|night))?,?\s+|recently\s+|earlier\s+)"

@@ -45,6 +45,8 @@ _AGAIN = regex.compile(
 )
 _LOOK_BACK = 2000
 
+_OWNER_OF = regex.compile(r"['’‘]s?\s")
+_CAPITAL_NEXT = regex.compile(r"\s\p{Lu}")
 _SHOWN = regex.compile(r"\b(?:show|podcast|program|programme|broadcast|series)\s$")
 
 
@@ -112,17 +114,29 @@ def candidates(marks: Marks, start: int, end: int) -> Iterator[Channel]:
     """Names, an outlet with its programme or its poll as one ("LTV's “Late Hour”"), titles in quotation marks, and
     capitals that the namer passed over; in text order, none inside another."""
     spans = [Channel(Span(*title.span("title")), None) for title in _QUOTED_TITLE.finditer(marks.text, start, end)]
-    spans += [_grown(marks, Span(name.start, name.end), name, end) for name in marks.names_in(start, end)]
+    for name in marks.names_in(start, end):
+        spans += _both(marks.text, name) or [_grown(marks, Span(name.start, name.end), name, end)]
     spans += [
         _grown(marks, span, None, end)
         for word in _CAPITALS.finditer(marks.text, start, end)
-        for span in _without_lead(word)
+        for span in _without_lead(marks.text, word, end)
     ]
     taken = 0
     for channel in sorted(spans, key=lambda c: (c.span.start, c.name is None, -c.span.end)):
         if channel.span.start >= taken:
             taken = channel.span.end
             yield channel
+
+
+def _both(text: str, name: Named) -> list[Channel]:
+    """Two outlets that the namer took for one ("AFP and Reuters")."""
+    first, _, second = text[name.start : name.end].partition(" and ")
+    if not (lexicon().is_known_outlet(first) and lexicon().is_known_outlet(second)):
+        return []
+    return [
+        Channel(Span(name.start, name.start + len(first)), None),
+        Channel(Span(name.end - len(second), name.end), None),
+    ]
 
 
 def taken_up(marks: Marks, start: int, end: int) -> Iterator[Channel]:
@@ -183,12 +197,17 @@ def _is_programme(marks: Marks, owner: Span, kind: str, owned: regex.Match[str])
     return not hosted and (shown or " " in words)
 
 
-def _without_lead(words: regex.Match[str]) -> Iterator[Span]:
+def _without_lead(text: str, words: regex.Match[str], end: int) -> Iterator[Span]:
     """The capitals without the function words that only begin a sentence with them ("On The Late Hour Show")."""
     start = words.start()
     for word in words.group().split():
+        first = Span(start, start + len(word))
         if word.lower() not in FUNCTION_WORDS:
             yield Span(start, words.end())
+            return
+        title = _known_title(text, first, end)
+        if title != first and not _CAPITAL_NEXT.match(text, title.end):
+            yield title
             return
         start += len(word) + 1
 
@@ -200,6 +219,7 @@ def is_outlet(marks: Marks, candidate: Channel) -> bool:
     following = marks.text[candidate.span.end : candidate.span.end + 24].lower().split()[:2]
     return (
         lexicon().is_outlet(words)
+        or any(map(lexicon().is_outlet, _OWNER_OF.split(words)))
         or words.lower() in lexicon().platforms
         or any(mark in words for mark in '“"‘')
         or any(w in lexicon().media_nouns for w in before)
