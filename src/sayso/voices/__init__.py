@@ -26,7 +26,6 @@ from sayso.voices.sort import voice_type
 from sayso.voices.speakers import Scene, Speaker
 from sayso.voices.withheld import withheld
 
-
 _NEAR = 600
 """So many characters from an attribution those who speak beside it are looked for."""
 

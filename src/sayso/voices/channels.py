@@ -33,24 +33,6 @@ _EMPLOYED = regex.compile(
 _OF_OUTLET = regex.compile(r",?\s(?:of|from|at|on|with)\s(?:[Tt]he\s)?")
 _AND = regex.compile(r"(?:,|,?\sand|\s&)\s(?:the\s)?", regex.IGNORECASE)
 _ON = regex.compile(r"\bon\s(?:[Tt]he\s)?$")
-_OCCASIONS = frozenset(
-    [
-        *(
-            "interview",
-            "interviews",
-            "appearance",
-            "column",
-            "op-ed",
-            "editorial",
-            "debate",
-            "segment",
-            "forum",
-            "event",
-        ),
-        *("account", "feed", "hall", "series", "special", "live", "morning", "evening", "night", "afternoon", "week"),
-        *("board", "editor", "editors", "team", "crew", "owner", "founder", "affiliate"),
-    ]
-)
 _ON_AIR = frozenset(
     {"show", "radio", "tv", "television", "podcast", "hour", "program", "programme", "tonight", "network"}
 )
@@ -58,8 +40,8 @@ _ON_AIR = frozenset(
 
 @dataclass(frozen=True, slots=True)
 class Frame:
-    """An attribution as one looks for its channels: its spans, and where in the text others speak (`rivals`), where else
-    anything is said (`cues`); both sorted."""
+    """An attribution as one looks for its channels: its spans, and near it, in text order, the sources of others
+    (`rivals`) and the cues of other attributions (`cues`)."""
 
     source: Spans
     cue: Spans
@@ -118,13 +100,10 @@ def _unnamed(marks: Marks, frame: Frame, start: int, end: int, known: frozenset[
 
 
 def _is_no_name(marks: Marks, candidate: Channel) -> bool:
-    """Whether the candidate is a mere weekday or the like, or only qualifies the noun behind it ("a Courier reader")."""
+    """Whether the candidate is a mere weekday or the like, or only qualifies the noun behind it ("Courier readers")."""
     words = marks.text[slice(*candidate.span)]
-    if (
-        words.lower() in lexicon().media_nouns
-        or words.split()[-1].lower() in FUNCTION_WORDS
-        and not lexicon().is_known_outlet(words)
-    ):
+    weekday = words.split()[-1].lower() in FUNCTION_WORDS and not lexicon().is_known_outlet(words)
+    if weekday or words.lower() in lexicon().media_nouns:
         return True
     behind = marks.text[candidate.span.end : candidate.span.end + 30].lower().split()[:2]
     if (
@@ -141,9 +120,9 @@ def _is_no_name(marks: Marks, candidate: Channel) -> bool:
 
 @cache
 def _of_media() -> frozenset[str]:
-    """The nouns that a medium's name may stand before and still be the channel ("a CNN interview", "the Post editors")."""
+    """The nouns before which a medium's name is the channel all the same ("a CNN interview", "the Post editors")."""
     known = lexicon()
-    return known.media_nouns | known.media_people | known.documents | _OCCASIONS
+    return known.media_nouns | known.media_people | known.documents | known.media_occasions
 
 
 def _is_question(marks: Marks, cue: Spans) -> bool:

@@ -7,19 +7,24 @@ from typing import Literal
 import regex
 
 Lead = Literal["told", "asked", "spoke", "verb", "noun", "issued", "staff", "through"]
-"""What a phrase leads to: somebody who was told it, who asked for it, whom the speaker spoke to; a medium that a verb
-leads to ("wrote for", "seen by") or a noun ("an article in"); a body that gave it out; somebody's employer; somebody who speaks for the speaker."""
+"""What a phrase leads to: who was told it, who asked for it, whom the speaker spoke to; a medium that a verb leads to
+("wrote for", "seen by") or a noun ("an article in"); a body that gave it out; somebody's employer; who speaks for the
+speaker."""
 
 BEFORE = 90
 """So many characters before a channel are looked at."""
 
-_NO_ADJECTIVE = r"(?!(?:before|after|in|on|at|that|he|she|it|they|reporters|viewers|just|of|for|to|with|and|by|from|as|who|about|during)\b)"
-_OPENING = (  # what a noun phrase may begin with: "the local", "his country's", "fellow", "the state-owned broadcaster,"
+_NO_ADJECTIVE = (
+    r"(?!(?:before|after|in|on|at|that|he|she|it|they|reporters|viewers|just|of|for|to|with|and|by|from|as|who|about"
+    r"|during)\b)"
+)
+# What a noun phrase may begin with: "the local", "his country's", "the German weekly", "the state-owned broadcaster,".
+_OPENING = (
     r"(?:\p{Lu}\p{L}*['’]s\s+)?(?:(?i:the|a|an|this|that|his|her|their|its|our|my|same)\s+)*"
-    r"(?:\p{Lu}\p{L}+(?:an|ese|ish|i|ch|ss|sh|ek|q)\s+)?"  # "the German weekly"
+    r"(?:\p{Lu}\p{L}+(?:an|ese|ish|i|ch|ss|sh|ek|q)\s+)?"
     rf"(?:{_NO_ADJECTIVE}[\p{{Ll}}\p{{N}}-]+(?:['’]s)?,?\s+){{0,4}}(?:[Tt]he\s+)?[\"“‘']{{0,2}}$"
 )
-_TIME = r"(?:\p{Ll}+ly\s+|(?:last\s|this\s|on\s)?\p{L}+day(?:\s(?:morning|afternoon|evening|night))?,?\s+|recently\s+|earlier\s+)"
+_TIME = r"(?:\p{Ll}+ly\s+|(?:last\s|this\s|on\s)?\p{L}+day(?:\s(?:morning|afternoon|evening|night))?,?\s+|earlier\s+)"
 
 _MADE = (
     r"interviews?|conversation|sit-down|discussion|appearances?|statements?|e-?mails?|letter|remarks|comments|talks?|call|op-ed"
@@ -35,19 +40,21 @@ _HANDED_ON = (
     r"seen|obtained|compiled|reviewed|contacted|reached|quoted|cited|interviewed|asked|published|released|aired|provided|reported"
     r"|posted|carried|broadcast|read|relayed|leaked|shared|live-?streamed|streamed|translated|monitored|recorded|tracked|verified"
 )
+_TO = r"(?:to|with|on|in|for|by|from|through|via)"
+_FEW_WORDS = r"[^.;:“”\"]{0,45}?"
 _PATTERNS: tuple[tuple[Lead, str], ...] = (
     ("told", r"\b(?:told|tells?|telling|reminding|reminded|informed|informs|assured|assures|assuring)\s+"),
     ("asked", r"\b(?:asked|pressed|questioned|interviewed|grilled|challenged)\s+by\s+"),
-    ("asked", r"\b(?:interviews?|conversation|sit-down|discussion|Q&A|question-and-answer session)"
-              r"\s+(?:\p{L}+day\s+)?(?:with|by)\s+"),
-    ("spoke", r"\b(?:speaking|spoke|speaks|spoken|talking|talked|talks|chatting|chatted|discuss(?:ed|es|ing)\b[^.;:“”\"]{0,60})\s"
+    ("asked", r"\b(?:interviews?|conversation|sit-down|discussion|Q&A)\s+(?:\p{L}+day\s+)?(?:with|by)\s+"),
+    ("spoke", r"\b(?:speaking|spoke|speaks|spoken|talking|talked|talks|chatting|chatted)\s"
               rf"(?:{_TIME}|exclusively\s)?(?:with|to|on)\s+"),
-    ("verb", rf"\b(?:{_SAID})\b[^.;:“”\"]{{0,45}}?\b(?:to|with|on|in|for|by|from|through|via)\s+"),
+    ("spoke", rf"\bdiscuss(?:ed|es|ing)\b{_FEW_WORDS}\s(?:{_TIME})?(?:with|on)\s+"),
+    ("verb", rf"\b(?:{_SAID})\b{_FEW_WORDS}\b{_TO}\s+"),
     ("verb", rf"\b(?:{_HANDED_ON})\s+{_TIME}?(?:by|in|on|to|from|with|via)\s+"),
-    ("issued", rf"\b(?:statement|letter|video|release|e-?mail|memo|transcript|recording|audio|document)s?\s(?:\p{{L}}+\s)?"
-               rf"(?:released|issued|put\sout|distributed|circulated|sent|published|posted)\s+{_TIME}?(?:by|through|via)\s+"),
+    ("issued", r"\b(?:statement|letter|video|release|e-?mail|memo|transcript|recording|audio|document)s?"
+               rf"\s(?:\p{{L}}+\s)?(?:released|issued|put\sout|distributed|circulated|sent|published|posted)\s+{_TIME}?(?:by|through)\s+"),
     ("verb", r"\b(?:editorials?|op-eds?|columns?)\s(?:published\s)?(?:in|for)\s+"),
-    ("noun", rf"\b(?:{_MADE})\b[^.;:“”\"]{{0,45}}?\b(?:to|with|on|in|for|by|from|through|via)\s+"),
+    ("noun", rf"\b(?:{_MADE})\b{_FEW_WORDS}\b{_TO}\s+"),
     ("noun", r"(?:^|[.!?”\"\n,]\s*|\p{L}+day,\s)(?:on|in|via)\s+"),
     ("noun", r"\b(?:issue|edition|pages|front page|website|web site|column|editorial board|episode|broadcast)\sof\s+"),
     ("staff", r"\b(?:reporters?|correspondents?|journalists?|writers?|editors?|team|crew|hosts?|anchors?)"
@@ -70,10 +77,10 @@ _AFTER_CUE = regex.compile(
 IN_POLL = regex.compile(r"\b[Ii]n\s(?:an?|the|this|its|last|\p{L}+['’]s)\s(?:\p{L}+\s){0,2}$")
 """What leads to a poll in which others say something."""
 
-_IN_A = regex.compile(r"\b(?:[Ii]n|[Dd]uring|[Oo]n|[Aa]t)\s(?:an?|the|his|her|their|[Tt]hat|this)\s(?:\p{Ll}+\s)?$")
+_IN_A = regex.compile(r"\b(?:in|during|on|at)\s(?:an?|the|his|her|their|that|this)\s(?:\p{Ll}+\s)?$", regex.IGNORECASE)
 _INTERVIEW_BEHIND = regex.compile(
-    r"\s(?:radio |television |TV |\p{Ll}+ )?(?:interviews?|appearance|op-ed|column|editorial|debate|program|programme|segment"
-    r"|podcast|forum|town hall|event|post|page|account|feed|video|article|report|story|poll|survey|documentary)\b"
+    r"\s(?:TV |\p{Ll}+ )?(?:interviews?|appearance|op-ed|column|editorial|debate|program|programme|segment|podcast"
+    r"|forum|town hall|event|post|page|account|feed|video|article|report|story|poll|survey|documentary)\b"
 )
 
 

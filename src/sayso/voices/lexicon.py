@@ -21,7 +21,9 @@ PRONOUNS = (
 ARTICLES = frozenset({"the", "a", "an"})
 
 
-_WORDS = tomllib.loads((files(__package__) / "words.toml").read_text("utf-8"))
+_WORDS, _MEDIA = (
+    tomllib.loads((files(__package__) / name).read_text("utf-8")) for name in ("words.toml", "media.toml")
+)
 PREPOSITIONS = frozenset(_WORDS["grammar"]["prepositions"])
 FUNCTION_WORDS = PRONOUNS | PREPOSITIONS | frozenset(_WORDS["grammar"]["function"])
 """Words that are no part of the name that they stand before in capitals."""
@@ -41,6 +43,7 @@ class Lexicon:
     media_names: frozenset[str]
     platforms: frozenset[str]
     media_people: frozenset[str]
+    media_occasions: frozenset[str]
     bodies: frozenset[str]
     body_nouns: frozenset[str]
     countries: dict[str, str]
@@ -89,12 +92,13 @@ def lexicon() -> Lexicon:
         frozenset(words["groups"]["class"]),
         frozenset(words["groups"]["unnamed"]),
         frozenset(words["documents"]["words"]),
-        frozenset(words["media"]["nouns"]),
-        frozenset(words["media"]["endings"]),
-        frozenset(words["media"]["names"] + words["media"]["programmes"]),
-        frozenset(words["media"]["platforms"]),
-        frozenset(words["media"]["people"]),
-        frozenset(words["media"]["bodies"]),
+        frozenset(_MEDIA["nouns"]),
+        frozenset(_MEDIA["endings"]),
+        frozenset(_MEDIA["names"] + _MEDIA["programmes"]),
+        frozenset(_MEDIA["platforms"]),
+        frozenset(_MEDIA["people"]),
+        frozenset(_MEDIA["occasions"]),
+        frozenset(_MEDIA["bodies"]),
         frozenset(words["groups"]["body"]),
         countries,
         frozenset(countries.values()),

@@ -1,5 +1,5 @@
-"""What in a stretch of text may be a channel: names, titles in quotation marks, an outlet with its programme as one; and
-what speaks for it being a medium."""
+"""What in a stretch of text may be a channel: names, titles in quotation marks, an outlet with its programme as one;
+and what speaks for it being a medium."""
 
 from __future__ import annotations
 

@@ -69,6 +69,7 @@ class Resolver:
     cast: Cast = field(default_factory=lambda: Cast(()))
     _by_name: dict[Named, Speaker] = field(default_factory=dict)
     _by_key: dict[Key, Speaker] = field(default_factory=dict)
+    _outlets: dict[str, list[tuple[Key, Speaker]]] = field(default_factory=lambda: defaultdict(list))
     _author: Speaker | None = None
 
     def resolve(self, said: Sequence[Said], note: Callable[[int, Link], None] | None = None) -> list[list[Link]]:
@@ -77,6 +78,14 @@ class Resolver:
         named, self._by_name = named_speakers(self.text, self.marks)
         self.cast = Cast(named + phrase_speakers(self.text, self.marks))
         self._by_key = {s.bearer.key: s for s in reversed(named) if s.bearer}
+        for words, speaker in self._by_key.items():
+            if (
+                speaker.bearer is not None
+                and speaker.kind != "person"
+                and lexicon().is_outlet(speaker.bearer.text(self.text))
+            ):
+                for word in set(words):
+                    self._outlets[word].append((words, speaker))
         title_end = self.text.find("\n") if "\n" in self.text[:400] else 0
         links: list[list[Link]] = [[] for _ in said]
         previous: _Previous = (None, -1, ())
@@ -216,9 +225,8 @@ class Resolver:
 
     def _outlet(self, words: Key) -> Speaker | None:
         """The outlet whose name these words begin or end ("the Times", "People")."""
-        for longer, speaker in self._by_key.items():
-            shortened = words and (longer[-len(words) :] == words or longer[: len(words)] == words)
-            if shortened and speaker.bearer is not None and lexicon().is_outlet(speaker.bearer.text(self.text)):
+        for longer, speaker in self._outlets.get(words[-1], ()) if words else ():
+            if longer[-len(words) :] == words or longer[: len(words)] == words:
                 return speaker
         return None
 
