@@ -77,7 +77,11 @@ def channels(marks: Marks, scene: Scene, frame: Frame, known: frozenset[str] = f
             and _is_medium(marks, candidate, "noun", known)
         ):
             found[-1] = found[-1].together(candidate)
-        elif _belongs(marks.text, candidate.span, frame, start) and _leads_to(marks, candidate, frame, start, known):
+        elif (
+            _may_be_medium(marks, candidate, known)
+            and _belongs(marks.text, candidate.span, frame, start)
+            and _leads_to(marks, candidate, frame, start, known)
+        ):
             found.append(candidate)
         else:
             continue
@@ -203,6 +207,14 @@ def _leads_to(marks: Marks, candidate: Channel, frame: Frame, start: int, known:
     ):
         led = "noun"
     return led is not None and _is_medium(marks, candidate, led, known)
+
+
+def _may_be_medium(marks: Marks, candidate: Channel, known: frozenset[str]) -> bool:
+    """Whether any lead could make it one; told quickly, for most names are those of persons and places."""
+    if candidate.name is None or candidate.name.kind in ("thing", "organisation"):
+        return True
+    before = marks.text[max(0, candidate.span.start - BEFORE) : candidate.span.start]
+    return "hrough " in before or _is_medium(marks, candidate, "told", known)
 
 
 def _is_medium(marks: Marks, candidate: Channel, led: Lead, known: frozenset[str]) -> bool:

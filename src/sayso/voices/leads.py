@@ -40,10 +40,11 @@ _HANDED_ON = (
     r"seen|obtained|compiled|reviewed|contacted|reached|quoted|cited|interviewed|asked|published|released|aired|provided|reported"
     r"|posted|carried|broadcast|read|relayed|leaked|shared|live-?streamed|streamed|translated|monitored|recorded|tracked|verified"
 )
+_TOLD = r"told|tells?|telling|reminding|reminded|informed|informs|assured|assures|assuring"
 _TO = r"(?:to|with|on|in|for|by|from|through|via)"
 _FEW_WORDS = r"[^.;:“”\"]{0,45}?"
 _PATTERNS: tuple[tuple[Lead, str], ...] = (
-    ("told", r"\b(?:told|tells?|telling|reminding|reminded|informed|informs|assured|assures|assuring)\s+"),
+    ("told", rf"\b(?:{_TOLD})\s+"),
     ("asked", r"\b(?:asked|pressed|questioned|interviewed|grilled|challenged)\s+by\s+"),
     ("asked", r"\b(?:interviews?|conversation|sit-down|discussion|Q&A)\s+(?:\p{L}+day\s+)?(?:with|by)\s+"),
     ("spoke", r"\b(?:speaking|spoke|speaks|spoken|talking|talked|talks|chatting|chatted)\s"
@@ -70,6 +71,7 @@ THROUGH = regex.compile(
 """Somebody who is described and hands on what others say: "through his lawyer"."""
 
 _THROUGH_NAMED = regex.compile(rf"\b[Tt]hrough\s(?:[\p{{L}}’'-]+\s){{0,3}}{_HANDS_ON},?\s$")
+_ANY = regex.compile(rf"(?i:\b(?:{_TOLD}|to|with|on|in|for|by|from|through|via|of)\s+){_OPENING}")
 _LEADS = tuple((lead, regex.compile(f"(?i:{pattern}){_OPENING}")) for lead, pattern in _PATTERNS)
 _AFTER_CUE = regex.compile(
     rf"\s*,?\s*(?:{_TIME}|in\s\p{{Lu}}\p{{L}}+\s|\p{{Lu}}\p{{Ll}}{{2,8}}\.?\s\d{{1,2}},?\s+)*(?:to|on|in|via|over|for|through)\s+{_OPENING}"
@@ -87,7 +89,7 @@ _INTERVIEW_BEHIND = regex.compile(
 def lead(before: str, behind_cue: str | None, following: str) -> Lead | None:
     """What leads to a name: `before` are the words before it, `behind_cue` those between the attribution's own cue and
     it, if it stands behind that, `following` those that follow it."""
-    for kind, pattern in _LEADS:
+    for kind, pattern in _LEADS if _ANY.search(before) else ():
         if pattern.search(before):
             return kind
     if _THROUGH_NAMED.search(before):
