@@ -72,7 +72,7 @@ def through(notation: str, source: str, cue: str, content: str, rivals: tuple[st
         # Another clause's.
         (f"{WHO} said that it fell after the mayor wrote on [thing|Twitter].", "said", []),
         (f"{WHO} said that it fell, but he had told the {PAPER} nothing.", "said", []),
-        (f"{WHO} said that it fell in the {PAPER} building.", "said", []),
+        (f"{WHO} said that it fell in {{organisation|the {PAPER} building}}.", "said", []),
         # Those who are told things and hand nothing on.
         (f"{WHO} said that it fell.", "said", []),
         (f"{WHO} told reporters that it fell.", "told", []),

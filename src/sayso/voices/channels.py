@@ -26,7 +26,7 @@ _TURNS = regex.compile(
     r"\b(?:after|before|because|despite|although|though|since|until|unless|whether|if|but|than|when\s(?!\w+ed\b))\b|;"
 )
 _A = regex.compile(r"\ban?\s$", regex.IGNORECASE)
-_ASKED = regex.compile(r"\b(?:asked|pressed|questioned)\b")
+_ASKED = regex.compile(r"\b(?:asked|pressed|questioned)\b", regex.IGNORECASE)
 _EMPLOYED = regex.compile(
     r"(?:['’]s?)?\s(?:(?:host|anchor|reporter|correspondent|journalist|columnist|moderator|founder|editor)s?\s)?"
 )
@@ -109,17 +109,15 @@ def _is_no_name(marks: Marks, candidate: Channel) -> bool:
     weekday = words.split()[-1].lower() in FUNCTION_WORDS and not lexicon().is_known_outlet(words)
     if weekday or words.lower() in lexicon().media_nouns:
         return True
-    behind = marks.text[candidate.span.end : candidate.span.end + 30].lower().split()[:2]
-    if (
-        _A.search(marks.text, max(0, candidate.span.start - 4), candidate.span.start)
-        and not {w.strip('.,;:”"') for w in behind} & _of_media()
-    ):
+    behind = {w.strip('.,;:”"') for w in marks.text[candidate.span.end : candidate.span.end + 30].lower().split()[:2]}
+    one_of = _A.search(marks.text, max(0, candidate.span.start - 4), candidate.span.start) is not None
+    if one_of and not (behind | {words.split()[-1]}) & _of_media():
         return True
     phrase = marks.phrase_at(candidate.span.start)
     if phrase is None or phrase.end <= candidate.span.end + 1:
         return False
-    behind = marks.text[candidate.span.end : phrase.end].split()
-    return bool(behind) and behind[0].islower() and behind[-1].islower() and behind[-1] not in _of_media()
+    rest = marks.text[candidate.span.end : phrase.end].split()
+    return bool(rest) and rest[0].islower() and rest[-1].islower() and rest[-1] not in _of_media()
 
 
 @cache

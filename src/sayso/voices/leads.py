@@ -50,10 +50,10 @@ _PATTERNS: tuple[tuple[Lead, str], ...] = (
     ("spoke", r"\b(?:speaking|spoke|speaks|spoken|talking|talked|talks|chatting|chatted)\s"
               rf"(?:{_TIME}|exclusively\s)?(?:with|to|on)\s+"),
     ("spoke", rf"\bdiscuss(?:ed|es|ing)\b{_FEW_WORDS}\s(?:{_TIME})?(?:with|on)\s+"),
-    ("verb", rf"\b(?:{_SAID})\b{_FEW_WORDS}\b{_TO}\s+"),
-    ("verb", rf"\b(?:{_HANDED_ON})\s+{_TIME}?(?:by|in|on|to|from|with|via)\s+"),
     ("issued", r"\b(?:statement|letter|video|release|e-?mail|memo|transcript|recording|audio|document)s?"
                rf"\s(?:\p{{L}}+\s)?(?:released|issued|put\sout|distributed|circulated|sent|published|posted)\s+{_TIME}?(?:by|through)\s+"),
+    ("verb", rf"\b(?:{_SAID})\b{_FEW_WORDS}\b{_TO}\s+"),
+    ("verb", rf"\b(?:{_HANDED_ON})\s+{_TIME}?(?:by|in|on|to|from|with|via)\s+"),
     ("verb", r"\b(?:editorials?|op-eds?|columns?)\s(?:published\s)?(?:in|for)\s+"),
     ("noun", rf"\b(?:{_MADE})\b{_FEW_WORDS}\b{_TO}\s+"),
     ("noun", r"(?:^|[.!?”\"\n,]\s*|\p{L}+day,\s)(?:on|in|via)\s+"),
@@ -89,11 +89,11 @@ _INTERVIEW_BEHIND = regex.compile(
 def lead(before: str, behind_cue: str | None, following: str) -> Lead | None:
     """What leads to a name: `before` are the words before it, `behind_cue` those between the attribution's own cue and
     it, if it stands behind that, `following` those that follow it."""
+    if _THROUGH_NAMED.search(before):
+        return "through"
     for kind, pattern in _LEADS if _ANY.search(before) else ():
         if pattern.search(before):
             return kind
-    if _THROUGH_NAMED.search(before):
-        return "through"
     if behind_cue is not None and _AFTER_CUE.fullmatch(behind_cue):
         return "verb"
     if _INTERVIEW_BEHIND.match(following) and _IN_A.search(before):

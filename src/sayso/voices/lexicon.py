@@ -40,6 +40,7 @@ class Lexicon:
     documents: frozenset[str]
     media_nouns: frozenset[str]
     media_endings: frozenset[str]
+    media_beginnings: frozenset[str]
     media_names: frozenset[str]
     platforms: frozenset[str]
     media_people: frozenset[str]
@@ -64,6 +65,7 @@ class Lexicon:
             or (len(words) == 1 and f"the {words[0]}" in self.media_names)
             or words[-1].rsplit("-", 1)[-1] in self.media_endings
             or words[-1] in self.media_nouns
+            or (len(words) > 1 and words[0] in self.media_beginnings)
             or words[-1].endswith((".com", ".org", ".net"))
         )
 
@@ -94,6 +96,7 @@ def lexicon() -> Lexicon:
         frozenset(words["documents"]["words"]),
         frozenset(_MEDIA["nouns"]),
         frozenset(_MEDIA["endings"]),
+        frozenset(_MEDIA["beginnings"]),
         frozenset(_MEDIA["names"] + _MEDIA["programmes"]),
         frozenset(_MEDIA["platforms"]),
         frozenset(_MEDIA["people"]),

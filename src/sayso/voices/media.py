@@ -33,7 +33,7 @@ _OF_OUTLET = regex.compile(r",?\s(?:of|from|at|with)\s(?:[Tt]he\s)?")
 _OUTLETS = regex.compile(r"['’]s?\s$")
 _INTERVIEW_WITH = regex.compile(r"\b(?:interview|sit-down|conversation)\swith\s$")
 _NAMED_FOR = regex.compile(
-    r"\b(?P<name>\p{Lu}[\p{L}’'-]+)(?:\s\p{Lu}\p{L}+)?\s(?:Show|Program|Programme|Hour|Report|Factor|Podcast|File)\b"
+    r"\b(?!The\s)(?P<name>\p{Lu}[\p{L}’'-]+)(?:\s\p{Lu}\p{L}+)?\s(?:Show|Program|Programme|Hour|Report|Factor|Podcast|File)\b"
 )
 
 

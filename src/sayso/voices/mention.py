@@ -45,7 +45,7 @@ _BODY = regex.compile(
 _STATE = frozenset(
     {"state", "official", "semi-official", "private", "independent", "local", "national", "country's", "country’s"}
 )
-_BACKED = ("-run", "-owned", "-funded", "-backed", "-controlled", "-linked", "-affiliated", "-language")
+_BACKED = ("-run", "-owned", "-funded", "-backed", "-controlled", "-linked", "-affiliated", "-language", "'s", "’s")
 _POSSESSIVE_NEXT = regex.compile(r"['’]s?\s")
 _NO_TITLE = regex.compile(r"[^\p{Lu}\s.]|\s\p{Ll}")
 _TITLED = regex.compile(r"[^.;:]{0,60}?(?:,|:|\(|[-–—]+)\s*(?:(?:\p{Lu}[\p{L}.-]*|then|former)\s)*")
@@ -344,15 +344,10 @@ def _is_kind_behind(text: str, core: Span, name: Named) -> bool:
     before = [w.group().lower() for w in WORD.finditer(text, core.start, name.start)]
     known = (lexicon().media_nouns | lexicon().body_nouns) - {"media", "press"}
     if behind[-1] in lexicon().media_nouns:  # "Lyth's state-run Lythpress news agency"
-        before = [w for w in before if not (w in _STATE or w.endswith(_BACKED) or _is_nation(w))]
+        before = [w for w in before if not (w in _STATE or w.endswith(_BACKED) or w in lexicon().countries)]
     return (
         behind[-1] in known and not set(before) - ARTICLES and not text[name.end : name.end + 2].startswith(("'", "’"))
     )
-
-
-def _is_nation(word: str) -> bool:
-    plain = word.replace("’", "'").removesuffix("'s")
-    return plain in lexicon().countries or plain in lexicon().country_names
 
 
 def _base_end(text: str, core: Span, names: Sequence[Named]) -> int:
