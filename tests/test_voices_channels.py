@@ -111,6 +111,7 @@ def test_nobody_is_told_by_whom_they_were_asked() -> None:
         ("a letter seen by the Vessport Courier", ["Vessport Courier"]),
         ("two sailors who spoke to the Vessport Courier", ["Vessport Courier"]),
         ("an editorial in the Vessport Courier", ["Vessport Courier"]),
+        ("records combed through by the Vessport Courier", ["Vessport Courier"]),
         ("an article in the Vessport Courier", []),  # that is who speaks
         ("an editor of the Vessport Courier", []),
     ],
@@ -118,6 +119,13 @@ def test_nobody_is_told_by_whom_they_were_asked() -> None:
 def test_channels_within_the_source(source: str, expected: list[str]) -> None:
     said = f"According to {source.replace('Vessport Courier', PAPER)}, it had fallen."
     assert through(said, source, "According to", "it had fallen") == expected
+
+
+def test_who_wrote_it_for_a_paper() -> None:
+    wrote = f"“It fell,” wrote {WHO} for the {PAPER}."
+    assert through(wrote, "Dana Fel for the Vessport Courier", "wrote", "“It fell,”") == ["Vessport Courier"]
+    said = f"“It fell,” said {WHO}, a driver for the {PAPER}."
+    assert through(said, "Dana Fel, a driver for the Vessport Courier", "said", "“It fell,”") == []
 
 
 def test_hosts_are_those_whom_the_text_presents() -> None:

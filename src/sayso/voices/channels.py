@@ -11,7 +11,7 @@ from functools import cache
 import regex
 
 from sayso.types import Span, Spans
-from sayso.voices.leads import BEFORE, IN_POLL, THROUGH, Lead, lead
+from sayso.voices.leads import BEFORE, IN_POLL, THROUGH, WROTE, Lead, lead
 from sayso.voices.lexicon import FUNCTION_WORDS, RELATIVE, lexicon
 from sayso.voices.media import Channel, candidates, is_outlet, is_presented, taken_up, works_for_outlet
 from sayso.voices.mention import Marks
@@ -195,7 +195,9 @@ def _leads_to(marks: Marks, candidate: Channel, frame: Frame, start: int, known:
     if words.lower().endswith(("poll", "survey")):
         polled = IN_POLL.search(before)
         return polled is not None and (within is None or span.start - len(polled.group()) > within.start)
-    led = _led(text, span, frame, start if within is None else max(start, within.start))
+    if within is not None and not WROTE.search(text, max(0, within.start - 12), within.start):
+        start = max(start, within.start)
+    led = _led(text, span, frame, start)
     if within is not None and led in ("noun", "staff", "asked"):
         return False  # "the editor of the Courier", "an article in the Courier": that is who speaks
     if (

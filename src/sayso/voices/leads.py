@@ -39,6 +39,7 @@ _SAID = (
 _HANDED_ON = (
     r"seen|obtained|compiled|reviewed|contacted|reached|quoted|cited|interviewed|asked|published|released|aired|provided|reported"
     r"|posted|carried|broadcast|read|relayed|leaked|shared|live-?streamed|streamed|translated|monitored|recorded|tracked|verified"
+    r"|analy[sz]ed|examined|inspected|uncovered|unearthed|(?:combed|sifted|pored|dug)\s(?:through|over|up)"
 )
 _TOLD = r"told|tells?|telling|reminding|reminded|informed|informs|assured|assures|assuring"
 _TO = r"(?:to|with|on|in|for|by|from|through|via)"
@@ -65,6 +66,9 @@ _HANDS_ON = (
     r"(?:spokes(?:man|woman|person|people)|lawyers?|attorneys?|solicitors?|barrister|publicist|representatives?|aides?|assistant"
     r"|(?:press\s)?office|advis[eo]rs?|press\ssecretary|agent|manager|intermediar(?:y|ies)|emissary)"
 )
+WROTE = regex.compile(r"\b(?:wrote|writes|reported|reports)\s$")
+"""What may stand before who wrote for a medium: "wrote Amal Ode for the Courier"."""
+
 THROUGH = regex.compile(
     rf"\b[Tt]hrough\s(?P<who>(?:an?|his|her|its|their|the)\s(?:[\p{{Ll}}-]+\s){{0,2}}{_HANDS_ON})\b"
 )
