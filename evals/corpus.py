@@ -76,7 +76,8 @@ def _ordered(spans: list[list[int]]) -> Spans:
 
 @dataclass(frozen=True, slots=True)
 class Voiced(Gold):
-    """An annotated attribution with its voice, as `voices/GUIDE.md` defines it; `voice` is "" where there is none."""
+    """An annotated attribution with its voice, as `voices/GUIDE.md` defines it; `voice` is "" where there is none, and
+    `via` goes from the reader to the speaker, outermost first."""
 
     voice: str
     type: str
@@ -109,4 +110,7 @@ def read_voices(folder: Path, texts: Path | None = None) -> list[VoicedArticle]:
 
 def _voiced(row: dict[str, Any]) -> Voiced:
     source, cue, content = (_ordered(row[role]) for role in ("source", "cue", "content"))
-    return Voiced(source, cue, content, row["voice"], row["source_type"], row["stance"], row["kind"], tuple(row["via"]))
+    via = tuple(
+        reversed(row["via"])
+    )  # these files list the voices from the speaker outwards, design.md from the reader in
+    return Voiced(source, cue, content, row["voice"], row["source_type"], row["stance"], row["kind"], via)

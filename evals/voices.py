@@ -90,13 +90,23 @@ def figures(groups: Sequence[Sequence[Case]]) -> dict[str, float]:
         "type": _percent(sum(c.gold.type == c.sort for c in every), len(every)),
         "stance": _percent(sum(c.gold.stance == c.found.stance for c in every), len(every)),
         "kind": _percent(sum(c.gold.kind == c.found.kind for c in every), len(every)),
-        "via": _percent(sum([*map(plain, c.gold.via)] == [*map(plain, c.via)] for c in chained), len(chained)),
-        "via in any order": _percent(sum(_links(c.gold.via) == _links(c.via) for c in chained), len(chained)),
+        "via": _percent(sum(map(has_right_chain, chained)), len(chained)),
     }
 
 
-def _links(via: Sequence[str]) -> list[str]:
-    return sorted(map(plain, via))
+def has_right_chain(case: Case) -> bool:
+    """Whether the chain found is the annotated one, link by link."""
+    return [*map(plain, case.gold.via)] == [*map(plain, case.via)]
+
+
+def chains(groups: Sequence[Sequence[Case]]) -> str:
+    """A line: how often a chain that was found is the annotated one (precision, over the attributions that were given
+    one) and how often the annotated one is found (recall, over those that have one)."""
+    every = [case for group in groups for case in group]
+    there, given = (sum(map(bool, vias)) for vias in ([c.gold.via for c in every], [c.via for c in every]))
+    right = sum(has_right_chain(c) for c in every if c.via)
+    precision, recall = _percent(right, given), _percent(right, there)
+    return f"{'via':9s} {there:6d}  {precision:7.1f} %  {recall:.1f} %"
 
 
 def by_form(groups: Sequence[Sequence[Case]]) -> list[str]:
@@ -186,8 +196,8 @@ def main() -> int:
             f"{args.corpus.name}, {label}: {sum(map(len, groups))} of {total} attributions in {len(articles)} articles"
         )
         print("  " + "  ".join(f"{name} {value}" for name, value in measured.items()))
-        print("\n".join(f"  {row}" for row in by_form(groups)))
-        _print_errors(groups, args.errors)
+        print_tables(groups)
+        print_errors(groups, args.errors)
         name = f"voices-{args.corpus.name}, {label}"
         if args.pin:
             floors.pin(name, measured, args.lower)
@@ -197,7 +207,13 @@ def main() -> int:
     return 1 if failures else 0
 
 
-def _print_errors(groups: Sequence[Sequence[Case]], most: int) -> None:
+def print_tables(groups: Sequence[Sequence[Case]]) -> None:
+    """Print precision and recall by the form of the source, and those of the chains."""
+    print("\n".join(f"  {row}" for row in (*by_form(groups), chains(groups))))
+
+
+def print_errors(groups: Sequence[Sequence[Case]], most: int) -> None:
+    """Print the first cases whose voice is not the annotated one, at most `most`."""
     wrong = (c for group in groups for c in group if plain(c.gold.voice) != plain(c.name))
     for case in itertools.islice(wrong, most):
         source = " … ".join(case.text[a:b] for a, b in case.gold.source)

@@ -42,6 +42,24 @@ def test_the_person_quoted_as_saying_gets_an_attribution(cue: str, content: str,
     assert words(QUOTED_AS, found[-1]) == QUOTED_AS_INNER
 
 
+WAS_QUOTED = "“It will hold,” Amal Ode was quoted as saying by the Courier."
+
+
+@pytest.mark.parametrize(("source", "cue"), [(("the Courier",), "was quoted"), ((), "was quoted as saying")])
+def test_who_was_quoted_as_saying_is_the_source(source: tuple[str, ...], cue: str) -> None:
+    seen = Found(spans(WAS_QUOTED, *source), spans(WAS_QUOTED, cue), spans(WAS_QUOTED, "“It will hold,” Amal Ode"), 0.9)
+    (found,) = with_relayed(WAS_QUOTED, [seen])
+    assert words(WAS_QUOTED, found) == (["Amal Ode"], ["was quoted", "as saying"], ["“It will hold,”"])
+
+
+def test_who_was_quoted_by_the_paper_is_the_source() -> None:
+    text = "Amal Ode was quoted by the Courier as saying that the dam would hold."
+    seen = Found(spans(text, "the Courier"), spans(text, "quoted"), spans(text, "that the dam would hold"), 0.9)
+    assert [words(text, f) for f in with_relayed(text, [seen])] == [
+        (["Amal Ode"], ["was quoted", "as saying"], ["that the dam would hold"])
+    ]
+
+
 def test_spans_keep_clear_of_white_space() -> None:
     text = "The Courier quoted  an aide as saying  it was over."
     seen = Found(spans(text, "The Courier"), spans(text, "quoted"), spans(text, "an aide as saying  it was over"), 0.9)

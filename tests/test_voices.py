@@ -292,6 +292,23 @@ def test_a_reason_ends_where_its_clause_does(engine: Engine) -> None:
             [("Dana Fel", ["Radio Lyth"]), ("Rurik Moss", ["Vessport Courier"])],
         ),
         ("Orin Castellane told reporters that the bridge was closed.", [(CASTELLANE, [])]),
+        ("Orin Castellane told AFP and Reuters that the bridge was closed.", [(CASTELLANE, ["AFP & Reuters"])]),
+        (
+            "Orin Castellane told Dana Fel of the Vessport Courier that the bridge was closed.",
+            [(CASTELLANE, ["Vessport Courier", "Dana Fel"])],
+        ),
+        (
+            "Through his lawyer, Orin Castellane denied that he had closed the bridge.",
+            [(CASTELLANE, ["Castellane's lawyer"])],
+        ),
+        (
+            "Orin Castellane was quoted by the Vessport Courier as saying that the bridge was closed.",
+            [(CASTELLANE, ["Vessport Courier"])],
+        ),
+        (
+            "Lyth’s state-run Lythpress news agency quoted Orin Castellane as saying that the bridge was closed.",
+            [("Lythpress", []), (CASTELLANE, ["Lythpress"])],
+        ),
         (
             "“My mother told me that the river would rise,” said Bettina Groll, a baker in Oststrand.",
             [("Bettina Groll", []), ("Groll's mother", ["Bettina Groll"])],

@@ -1,8 +1,9 @@
 """Voices marked for this project, by the rules of `shared/data/voices/GUIDE.md`, in articles of the training corpora.
 
 `annotated.jsonl` holds spans and labels only; the texts come from the corpora. A voice is given by where its name
-stands in the text, or, where it stands nowhere in one piece ("Ode & Ruhl"), by the name. The marking was done by
-language models that read each article whole, in November 2026; nobody has gone over it by hand.
+stands in the text, or, where it stands nowhere in one piece ("Ode & Ruhl"), by the name; `via` is outermost first, as
+in a reading. The marking was done by language models that read each article whole, in November 2026; nobody has gone
+over it by hand.
 """
 
 from __future__ import annotations

@@ -21,7 +21,12 @@ _SAYING = (
     r"(?P<saying>as (?:also )?(?:saying|stating|telling|claiming|adding|warning|denying|confirming|arguing|describing"
     r"|writing|suggesting|insisting|asking|calling))\b"
 )
-_QUOTED_AS = regex.compile(rf"{_QUOTES} (?P<who>[^.;!?\n]{{2,160}}?),? {_SAYING}[,:]? ?")
+_QUOTED_AS = regex.compile(rf"{_QUOTES} (?P<who>(?!by |in |on )[^.;!?\n]{{2,160}}?),? {_SAYING}[,:]? ?")
+_WAS_QUOTED = regex.compile(
+    r"\b(?P<cue>(?:was|were|is|are|has been|have been) (?:also |later |earlier |widely )?(?:quoted|cited))"
+    rf"(?P<by> (?:by|in|on) [^.,;:!?()\n“”\"]{{2,80}}?)? {_SAYING}"
+)
+_SUBJECT = regex.compile(r"[^.,;:!?()\n“”\"]{2,}$")
 _ENDS_IN_QUOTING = regex.compile(rf"{_QUOTES}$")
 _AS_REPORTED = regex.compile(
     r"(?P<cue>\bas (?:first |previously |earlier |also |widely )?"
@@ -31,6 +36,8 @@ _AS_REPORTED = regex.compile(
     r"|[.,;:!?()\n]|$)"
 )
 _SENTENCE_START = regex.compile(r"(?<=[.!?…][”’\"')\]]*\s)(?=[^\s\p{Ll}])")
+
+_LONGEST_SUBJECT = 80
 
 _REACH = 3000
 """No sentence, and no cue, is longer: how far one looks back, in code points."""
@@ -65,7 +72,7 @@ def with_relayed(text: str, found: list[Found]) -> list[Found]:
 
     Takes time in proportion to the text and what is found in it.
     """
-    found = _with_quoted_as(text, sorted(found, key=_place))
+    found = _with_who_was_quoted(text, _with_quoted_as(text, sorted(found, key=_place)))
     found += [inner for outer in found if (inner := _quoted(text, outer)) is not None]
     near = _Near(found)
     found += [relay for phrase in _AS_REPORTED.finditer(text) if (relay := _relay(text, phrase, near)) is not None]
@@ -117,6 +124,24 @@ def _with_quoted_as(text: str, found: list[Found]) -> list[Found]:
     return [mended.get(id(f), f) for f in found] + added
 
 
+def _with_who_was_quoted(text: str, found: list[Found]) -> list[Found]:
+    """Give each "WHO was quoted by the paper as saying", "WHO was quoted as saying by the paper" to whom was quoted,
+    where it was given to the paper, or to nobody."""
+    near = _Near(found)
+    mended: dict[int, Found] = {}
+    for phrase in _WAS_QUOTED.finditer(text):
+        subject = _SUBJECT.search(text, max(0, phrase.start() - _LONGEST_SUBJECT), phrase.start())
+        who = _inked(text, *subject.span()) if subject else ()
+        outer = next(iter(near.cued(Span(*phrase.span()))), None)
+        if outer is None or not who or (outer.source and outer.source[0].start < phrase.start()):
+            continue
+        cue = tuple(Span(*phrase.span(part)) for part in ("cue", "saying"))
+        content = _before(text, outer.content, who[0].start) + _after(text, outer.content, phrase.end())
+        if content:
+            mended[id(outer)] = Found(who, cue, content, outer.score)
+    return [mended.get(id(f), f) for f in found]
+
+
 def _quoted(text: str, outer: Found) -> Found | None:
     """The speaker in "‘…,’ the paper quoted an official": the part of the content behind the cue; the rest is said."""
     cue = outer.cue[-1]
@@ -151,6 +176,12 @@ def _relay(text: str, phrase: regex.Match[str], near: _Near) -> Found | None:
     if not who or not content:
         return None
     return Found(who, (Span(*phrase.span("cue")),), content, RELAY_SCORE)
+
+
+def _before(text: str, content: Spans, end: int) -> Spans:
+    """What of the content stands before `end`."""
+    kept = (_inked(text, span.start, min(span.end, end)) for span in content if span.start < end)
+    return tuple(span for spans in kept for span in spans)
 
 
 def _after(text: str, content: Spans, start: int) -> Spans:

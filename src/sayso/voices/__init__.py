@@ -14,7 +14,8 @@ from sayso.chain import parents
 from sayso.kind import Quoted
 from sayso.relayed import Found
 from sayso.types import Span, Spans, Voice
-from sayso.voices.channels import Channel, channels, hosts
+from sayso.voices.channels import Frame, channels
+from sayso.voices.media import Channel, hosts
 from sayso.voices.mention import Marks
 from sayso.voices.naming import joint, name, without_articles
 from sayso.voices.options import Occasion, Options, form
@@ -24,6 +25,9 @@ from sayso.voices.scorer import Scorers, softmax
 from sayso.voices.sort import voice_type
 from sayso.voices.speakers import Scene, Speaker
 from sayso.voices.withheld import withheld
+
+_NEAR = 600
+"""So many characters from an attribution those who speak beside it are looked for."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,14 +66,15 @@ def voiced(
     cast = _Voices()
     numbers = [cast.number(links_of, f) for links_of, f in zip(links, found, strict=True)]
     sources = sorted({span for f in found for span in f.source})
-    known = hosts(marks)
+    known = hosts(marks, lambda person: not resolver.named(person).sources)
+    around = _Around(found, numbers, outer)
     own = [
         [
-            cast.channel(resolver, c)
-            for c in channels(marks, scene, f.source, f.cue, f.content, known)
+            cast.channel(resolver, c, numbers[i])
+            for c in channels(marks, scene, around.frame(i), known)
             if _meets(f.source, c.span) or not _meets(sources, c.span)
         ]
-        for f in found
+        for i, f in enumerate(found)
     ]
     bearers_of = Counter(s.bearer.key[-1:] for s in resolver.cast.all if s.bearer is not None)
     given = [
@@ -83,6 +88,42 @@ def voiced(
         for i in range(len(found))
     ]
     return given, tuple(_voice(marks, scene, draft, scorers) for draft in cast.drafts)
+
+
+class _Around:
+    """What is said beside each attribution, so that who is told one thing is no channel for another."""
+
+    def __init__(self, found: Sequence[Found], numbers: Sequence[int | None], outer: Sequence[int | None]) -> None:
+        self._found = found
+        self._numbers = numbers
+        self._outer = outer
+        self._sources = sorted((span, index) for index, f in enumerate(found) for span in f.source)
+        self._cues = sorted((span, index) for index, f in enumerate(found) for span in f.cue)
+
+    def frame(self, index: int) -> Frame:
+        """The attribution with the sources near it of other voices, and the cues near it, but for those of what it lies
+        in."""
+        own = self._found[index]
+        around = {index}
+        parent = self._outer[index]
+        while parent is not None and parent not in around:
+            around.add(parent)
+            parent = self._outer[parent]
+        parts = own.source + own.cue or own.content
+        start, end = min(s.start for s in parts) - _NEAR, max(s.end for s in parts) + _NEAR
+        voice = self._numbers[index]
+        rivals = [
+            span
+            for span, other in _between(self._sources, start, end)
+            if other not in around and (voice is None or self._numbers[other] != voice)
+        ]
+        cues = [span for span, other in _between(self._cues, start, end) if other not in around]
+        return Frame(own.source, own.cue, own.content, rivals, cues)
+
+
+def _between(places: list[tuple[Span, int]], start: int, end: int) -> list[tuple[Span, int]]:
+    first, last = (bisect.bisect_left(places, (Span(at, 0), 0)) for at in (start, end))
+    return places[first:last]
 
 
 def _meets(spans: Sequence[Span], other: Span) -> bool:
@@ -123,11 +164,16 @@ class _Voices:
             draft.judged.append(found.sorts)
         return draft.number
 
-    def channel(self, resolver: Resolver, channel: Channel) -> int:
-        """The voice of a channel."""
-        speaker = resolver.named(channel.name) if channel.name is not None else resolver.titled(channel.span)
-        draft = self._draft((speaker,))
-        return draft.number
+    def channel(self, resolver: Resolver, channel: Channel, own: int | None) -> int:
+        """The voice of a channel of what the voice `own` says."""
+        if channel.described:
+            owner = None if own is None else self.drafts[own].speakers[0]
+            return self._draft((resolver.described(channel.span, owner),)).number
+        speakers = (
+            resolver.named(c.name) if c.name is not None else resolver.titled(c.span)
+            for c in (channel, *channel.beside)
+        )
+        return self._draft(tuple(dict.fromkeys(speakers))).number
 
     def _draft(self, speakers: tuple[Speaker, ...]) -> _Draft:
         key = tuple(id(speaker) for speaker in speakers)

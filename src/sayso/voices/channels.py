@@ -3,164 +3,143 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+import bisect
+from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import cache
 
 import regex
 
-from sayso.names import Named
 from sayso.types import Span, Spans
-from sayso.voices.lexicon import FUNCTION_WORDS, lexicon
+from sayso.voices.leads import BEFORE, IN_POLL, THROUGH, WROTE, Lead, lead
+from sayso.voices.lexicon import FUNCTION_WORDS, RELATIVE, lexicon
+from sayso.voices.media import Channel, candidates, is_outlet, is_presented, taken_up, works_for_outlet
 from sayso.voices.mention import Marks
 from sayso.voices.speakers import Scene
 
 _REACH = 220
-_WORDS_BETWEEN = (
-    r"(?:\p{Lu}\p{L}*['’]s\s+)?(?:(?i:the|a|an|this|that|his|her|their|its|our|my|same)\s+)*(?:(?!(?:before|after|in|on|at|that|he|she|it|they|reporters|viewers|just|of|for|to|with|and|by|from|as|who|about|during)\b)"
-    r"[\p{Ll}\p{N}-]+,?\s+){0,4}(?:[Tt]he\s+)?[\"“‘']{0,2}"
+_ABBREVIATED = regex.compile(
+    r"\b(?:Mr|Mrs|Ms|Dr|Prof|Rev|Hon|Sen|Sens|Rep|Reps|Gov|Govs|Gen|Lt|Col|Capt|Sgt|Maj|Brig|Adm|Pres|St|Jr|Sr|No|vs"
+    r"|Jan|Feb|Mar|Apr|Aug|Sept?|Oct|Nov|Dec|\p{Lu}|U\.S|U\.K|D\.C)\.\s+$"
 )
-_TOLD = regex.compile(
-    rf"\b(?:told|tells?|telling|reminding|informed|assured)\s+(?:[\p{{Lu}}][\p{{L}}]*['’]s\s+)?{_WORDS_BETWEEN}$"
+_TURNS = regex.compile(
+    r"\b(?:after|before|because|despite|although|though|since|until|unless|whether|if|but|than|when\s(?!\w+ed\b))\b|;"
 )
-_MEETING = regex.compile(
-    r"\b(?:interviews?|conversation|discussion|appearance|appearing|appeared|statements?|e-?mails?|letter|remarks|comments"
-    r"|speaking|spoke|talking|talks?|talked|call|op-ed|column|essay|article|piece|post|tweet|notes|asked|meeting|writing"
-    r"|exchange|debate|speech|said|says|saying|stated|added|adding|admitted|complained|wrote|writes|posted|tweeted"
-    r"|claimed|disclosed|argued|called|suggested|confirmed|published|aired|airing|broadcast|program|programme|segment)\b"
-    rf"[^.;:“”\"]{{0,45}}?\b(?:to|with|on|in|for|by|from|through|via)\s+{_WORDS_BETWEEN}$"
+_A = regex.compile(r"\ban?\s$", regex.IGNORECASE)
+_ASKED = regex.compile(r"\b(?:asked|pressed|questioned)\b", regex.IGNORECASE)
+_EMPLOYED = regex.compile(
+    r"(?:['’]s?)?\s(?:(?:host|anchor|reporter|correspondent|journalist|columnist|moderator|founder|editor)s?\s)?"
 )
-_OPENING = regex.compile(
-    rf"(?:^|[.!?”\"\n,]\s*|\p{{L}}+day,\s)(?:on|in|speaking on|speaking to|writing in)\s+{_WORDS_BETWEEN}$",
-    regex.IGNORECASE,
-)
-_ISSUE = regex.compile(r"\b(?:issue|edition|pages|front page|website|column|editorial board)\sof\s(?:[Tt]he\s)?$")
+_OF_OUTLET = regex.compile(r",?\s(?:of|from|at|on|with)\s(?:[Tt]he\s)?")
+_AND = regex.compile(r"(?:,|,?\sand|\s&)\s(?:the\s)?", regex.IGNORECASE)
 _ON = regex.compile(r"\bon\s(?:[Tt]he\s)?$")
 _ON_AIR = frozenset(
     {"show", "radio", "tv", "television", "podcast", "hour", "program", "programme", "tonight", "network"}
 )
-_REPORTER_OF = regex.compile(
-    r"\b(?:reporters?|correspondents?|journalists?|writers?|editors?|team)\s(?:with|from|for|at|of)\s(?:the\s)?$"
-)
-_PASSED = regex.compile(
-    r"\b(?:seen|obtained|compiled|reviewed|contacted|quoted|cited|interviewed|asked|published|released|aired|provided|reported|posted|carried|broadcast|read"
-    rf"|relayed)\s+(?:\p{{L}}+ly\s+|\p{{L}}+day\s+)?(?:by|in|on|to|from)\s+{_WORDS_BETWEEN}$"
-)
-_INTERVIEW = regex.compile(
-    r"\s(?:radio |television |TV )?(?:interview|appearance|op-ed|column|debate|program|programme|segment"
-    r"|podcast|forum|town hall|event)\b"
-)
-_PROGRAMME = regex.compile(
-    r"['’]s?\s(?P<title>[\"“‘]\p{Lu}[^\"”’\n]{2,40}[\"”’]|\p{Lu}[\p{L}]*(?:\s\p{Lu}[\p{L}]*)+\b)"
-)
-_WORKS_FOR = regex.compile(
-    r"(?:['’]s?)?\s(?:(?:host|anchor|reporter|correspondent|journalist|columnist|moderator)s?\s)?"
-)
-_WROTE_FOR = regex.compile(
-    r"\b(?:wrote|writes|writing|op-ed|column|article|piece|essay)\b[^.;:]{0,30}\b(?:for|in)\s(?:[Tt]he\s)?$"
-)
-_NAMED_FOR = regex.compile(
-    r"\b(?P<name>\p{Lu}[\p{L}’'-]+)(?:\s\p{Lu}\p{L}+)?\s(?:Show|Program|Programme|Hour|Report|Factor|Podcast)\b"
-)
-_IN_A = regex.compile(r"\b(?:[Ii]n|[Dd]uring|[Oo]n|[Aa]t)\s(?:an?|the|his|her)\s$")
-_CAPITALS = regex.compile(r"(?<![\p{L}\p{N}])\p{Lu}[\p{L}&-]+(?:\s\p{Lu}[\p{L}&-]+)*(?![\p{L}])")
-_MORE = regex.compile(r"(?:\s(?!\p{Lu}\p{Ll}+day\b)\p{Lu}\p{L}+)+")
-_QUOTED_TITLE = regex.compile(r"[\"“‘'](?P<title>\p{Lu}[^\"”’'\n]{2,40}?)[,.]?[\"”’']")
-_HOST = regex.compile(r"\b(?:host|anchor|interviewer|moderator|journalist|reporter|correspondent|columnist|blogger)\s$")
-_OF_OUTLET = regex.compile(r"\s(?:of|from|at|on)\s(?:[Tt]he\s)?")
-_BEFORE = 90
 
 
 @dataclass(frozen=True, slots=True)
-class Channel:
-    """A voice through which a statement came: a name in the text, or a title that stands there."""
+class Frame:
+    """An attribution as one looks for its channels: its spans, and near it, in text order, the sources of others
+    (`rivals`) and the cues of other attributions (`cues`)."""
 
-    span: Span
-    name: Named | None
-
-    @property
-    def is_person(self) -> bool:
-        """Whether it is somebody's name."""
-        return self.name is not None and self.name.kind == "person"
-
-
-def hosts(marks: Marks) -> frozenset[str]:
-    """The last names that programmes are called by ("The Amal Ode Show"): who is told something there is a channel."""
-    return frozenset(m.group("name").lower() for m in _NAMED_FOR.finditer(marks.text))
+    source: Spans
+    cue: Spans
+    content: Spans
+    rivals: Sequence[Span] = ()
+    cues: Sequence[Span] = ()
 
 
-def channels(
-    marks: Marks, scene: Scene, source: Spans, cue: Spans, content: Spans, known: frozenset[str] = frozenset()
-) -> list[Channel]:
+def channels(marks: Marks, scene: Scene, frame: Frame, known: frozenset[str] = frozenset()) -> list[Channel]:
     """The channels that an attribution's own sentence names, outermost first; none where it names none. `known` are the
     `hosts` of the document.
 
     An outlet comes before the person who works for it.
     """
-    frame = source + cue
-    if not frame:
+    parts = frame.source + frame.cue
+    if not parts or (not frame.source and _is_question(marks, frame.cue)):
         return []
-    first, last = min(s.start for s in frame), max(s.end for s in frame)
-    start = max(scene.sentence_start(first), first - _REACH)
-    end = min(scene.sentence_end(last), last + _REACH)
+    start, end = _sentence(marks.text, scene, min(s.start for s in parts), max(s.end for s in parts))
     found: list[Channel] = []
-    for candidate in _candidates(marks, start, end):
-        if marks.text[candidate.span.start : candidate.span.end].split()[-1].lower() in FUNCTION_WORDS:
+    last = Span(start, start)
+    for candidate in candidates(marks, start, end):
+        if _is_no_name(marks, candidate) or _inside(candidate.span, frame.content) or _speaks(candidate, frame.source):
             continue
-        if _inside(candidate.span, content) or _speaks(candidate, source):
-            continue
-        before = marks.text[max(start, candidate.span.start - _BEFORE) : candidate.span.start]
-        between = marks.text[found[-1].span.end : candidate.span.start] if found else "."
-        if found and candidate.is_person and _WORKS_FOR.fullmatch(between):
+        between = marks.text[last.end : candidate.span.start] if found else "."
+        if found and candidate.is_person and _EMPLOYED.fullmatch(between):
             found.append(candidate)
-        elif found and found[-1].is_person and _OF_OUTLET.fullmatch(between) and _is_outlet(marks, candidate):
+        elif found and found[-1].is_person and _OF_OUTLET.fullmatch(between) and is_outlet(marks, candidate):
             found.insert(len(found) - 1, candidate)
-        elif _is_led_to(marks, candidate, before) and (
-            _is_medium(marks, candidate, before) or _is_host(marks, candidate, before, known)
+        elif (
+            found
+            and not found[-1].is_person
+            and _AND.fullmatch(between)
+            and _is_medium(marks, candidate, "noun", known)
+        ):
+            found[-1] = found[-1].together(candidate)
+        elif (
+            _may_be_medium(marks, candidate, known)
+            and _belongs(marks.text, candidate.span, frame, start)
+            and _leads_to(marks, candidate, frame, start, known)
         ):
             found.append(candidate)
-    return found
-
-
-def _is_host(marks: Marks, candidate: Channel, before: str, known: frozenset[str]) -> bool:
-    """Whether somebody is told it whom a programme is called by."""
-    last = marks.text[candidate.span.start : candidate.span.end].lower().split()[-1]
-    return candidate.is_person and last in known and _TOLD.search(before) is not None
-
-
-def _candidates(marks: Marks, start: int, end: int) -> Iterator[Channel]:
-    """Names, an outlet with its programme as one ("LTV's “Late Hour”"), titles in quotation marks, and capitals that
-    the namer passed over; in text order, none inside another."""
-    spans = [Channel(Span(*title.span("title")), None) for title in _QUOTED_TITLE.finditer(marks.text, start, end)]
-    for name in marks.names_in(start, end):
-        programme = _PROGRAMME.match(marks.text, name.end, min(end, name.end + 60))
-        more = _MORE.match(marks.text, name.end, min(end, name.end + 40))
-        hosted = programme and any(
-            n.start >= name.end for n in marks.names_in(name.end, programme.end()) if n.kind == "person"
-        )
-        if programme and not hosted and name.kind != "person":
-            spans.append(Channel(Span(name.start, programme.end("title")), None))
-        elif more and lexicon().is_outlet(marks.text[name.start : name.end]):
-            spans.append(Channel(Span(name.start, more.end()), None))
         else:
-            spans.append(Channel(Span(name.start, name.end), name))
-    spans += [
-        Channel(span, None) for word in _CAPITALS.finditer(marks.text, start, end) for span in _without_lead(word)
-    ]
-    taken = 0
-    for channel in sorted(spans, key=lambda c: (c.span.start, c.name is None, -c.span.end)):
-        if channel.span.start >= taken:
-            taken = channel.span.end
-            yield channel
+            continue
+        last = candidate.span
+    return found or _unnamed(marks, frame, start, end, known)
 
 
-def _without_lead(words: regex.Match[str]) -> Iterator[Span]:
-    """The capitals without the function words that only begin a sentence with them ("On The Late Hour Show")."""
-    start = words.start()
-    for word in words.group().split():
-        if word.lower() not in FUNCTION_WORDS:
-            yield Span(start, words.end())
-            return
-        start += len(word) + 1
+def _unnamed(marks: Marks, frame: Frame, start: int, end: int, known: frozenset[str]) -> list[Channel]:
+    """The channel that the sentence describes: an outlet named before, somebody who speaks for the speaker."""
+    for again in taken_up(marks, start, end):
+        if _inside(again.span, frame.content + frame.source) or not _belongs(marks.text, again.span, frame, start):
+            continue
+        if _led(marks.text, again.span, frame, start) in ("told", "spoke", "asked", "verb"):
+            return [again]
+    for through in THROUGH.finditer(marks.text, start, end):
+        who = Span(*through.span("who"))
+        if not _inside(who, frame.content) and _belongs(marks.text, who, frame, start):
+            return [Channel(who, None, described=True)]
+    return []
+
+
+def _is_no_name(marks: Marks, candidate: Channel) -> bool:
+    """Whether the candidate is a mere weekday or the like, or only qualifies the noun behind it ("Courier readers")."""
+    words = marks.text[slice(*candidate.span)]
+    weekday = words.split()[-1].lower() in FUNCTION_WORDS and not lexicon().is_known_outlet(words)
+    if weekday or words.lower() in lexicon().media_nouns:
+        return True
+    behind = {w.strip('.,;:”"') for w in marks.text[candidate.span.end : candidate.span.end + 30].lower().split()[:2]}
+    one_of = _A.search(marks.text, max(0, candidate.span.start - 4), candidate.span.start) is not None
+    if one_of and not (behind | {words.split()[-1]}) & _of_media():
+        return True
+    phrase = marks.phrase_at(candidate.span.start)
+    if phrase is None or phrase.end <= candidate.span.end + 1:
+        return False
+    rest = marks.text[candidate.span.end : phrase.end].split()
+    return bool(rest) and rest[0].islower() and rest[-1].islower() and rest[-1] not in _of_media()
+
+
+@cache
+def _of_media() -> frozenset[str]:
+    """The nouns before which a medium's name is the channel all the same ("a CNN interview", "the Post editors")."""
+    known = lexicon()
+    return known.media_nouns | known.media_people | known.documents | known.media_occasions
+
+
+def _is_question(marks: Marks, cue: Spans) -> bool:
+    """Whether nobody is said to ask: "asked on LTV whether …"; LTV is the one who asks, if anybody."""
+    return any(_ASKED.search(marks.text, *span) for span in cue)
+
+
+def _sentence(text: str, scene: Scene, first: int, last: int) -> tuple[int, int]:
+    """The stretch to look at: the sentence, beyond the stops of abbreviations."""
+    start, end = scene.sentence_start(first), scene.sentence_end(last)
+    while start > first - _REACH and start and _ABBREVIATED.search(text, max(0, start - 8), start):
+        start = scene.sentence_start(start - 1)
+    while end < last + _REACH and end < len(text) and _ABBREVIATED.search(text, max(0, end - 8), end):
+        end = scene.sentence_end(end + 1)
+    return max(start, first - _REACH), min(end, last + _REACH)
 
 
 def _inside(span: Span, spans: Spans) -> bool:
@@ -172,39 +151,90 @@ def _speaks(candidate: Channel, source: Spans) -> bool:
     return any(s.start <= candidate.span.start < s.start + 6 and candidate.span.end <= s.end for s in source)
 
 
-def _is_led_to(marks: Marks, candidate: Channel, before: str) -> bool:
-    if _INTERVIEW.match(marks.text, candidate.span.end) and _IN_A.search(before):
-        return True
-    last = marks.text[candidate.span.start : candidate.span.end].lower().split()[-1]
-    if _ON.search(before) and (last in _ON_AIR or lexicon().is_known_outlet(marks.text[slice(*candidate.span)])):
-        return True
-    return any(pattern.search(before) for pattern in (_TOLD, _MEETING, _OPENING, _PASSED, _REPORTER_OF, _ISSUE))
+def _belongs(text: str, span: Span, frame: Frame, start: int) -> bool:
+    """Whether what leads to a name is said of this attribution and not of another clause's: no turn of the sentence and
+    nobody else who speaks stands between."""
+    parts = frame.source + frame.cue
+    before = [p.end for p in parts if p.start <= span.start]
+    if before:
+        between = Span(min(max(before), span.start), span.start)
+        if _TURNS.search(_without(text, between, frame.content)) or _any_in(frame.rivals, between):
+            return False
+        relative = any(text[slice(*s)].lower() in RELATIVE for s in frame.source)
+        return not (relative and _any_in(frame.cues, between))
+    return not _any_in(frame.rivals, Span(start, span.start))
 
 
-def _is_medium(marks: Marks, candidate: Channel, before: str) -> bool:
-    if candidate.is_person and not lexicon().is_known_outlet(marks.text[slice(*candidate.span)]):
-        outlet = _OF_OUTLET.match(marks.text, candidate.span.end)
-        behind = marks.names_in(outlet.end(), outlet.end() + 40) if outlet else ()
-        works = bool(behind) and outlet is not None and behind[0].start == outlet.end()
-        return _HOST.search(before) is not None or (
-            works and lexicon().is_outlet(marks.text[behind[0].start : behind[0].end])
+def _any_in(spans: Sequence[Span], within: Span) -> bool:
+    first, last = (bisect.bisect_left(spans, (at, 0)) for at in within)
+    return any(span.end <= within.end for span in spans[first:last])
+
+
+def _without(text: str, span: Span, content: Spans) -> str:
+    """The words at a span that are no content."""
+    words, at = "", span.start
+    for held in content:
+        if held.end > at and held.start < span.end:
+            words += text[at : max(at, held.start)] + " "
+            at = max(at, held.end)
+    return words + text[at : span.end]
+
+
+def _led(text: str, span: Span, frame: Frame, start: int) -> Lead | None:
+    cue_end = max((c.end for c in frame.cue if c.end <= span.start), default=None)
+    far = max(start, span.start - BEFORE)
+    behind_cue = None if cue_end is None else _without(text, Span(max(cue_end, far), span.start), frame.content)
+    return lead(text[far : span.start], behind_cue, text[span.end : span.end + 40])
+
+
+def _leads_to(marks: Marks, candidate: Channel, frame: Frame, start: int, known: frozenset[str]) -> bool:
+    text, span = marks.text, candidate.span
+    words = text[slice(*span)]
+    before = text[max(start, span.start - BEFORE) : span.start]
+    within = next((s for s in frame.source if s.start <= span.start and span.end <= s.end), None)
+    if words.lower().endswith(("poll", "survey")):
+        polled = IN_POLL.search(before)
+        return polled is not None and (within is None or span.start - len(polled.group()) > within.start)
+    if within is not None and not WROTE.search(text, max(0, within.start - 12), within.start):
+        start = max(start, within.start)
+    led = _led(text, span, frame, start)
+    if within is not None and led in ("noun", "staff", "asked"):
+        return False  # "the editor of the Courier", "an article in the Courier": that is who speaks
+    if (
+        led is None
+        and _ON.search(before)
+        and (words.lower().split()[-1] in _ON_AIR or lexicon().is_known_outlet(words))
+    ):
+        led = "noun"
+    return led is not None and _is_medium(marks, candidate, led, known)
+
+
+def _may_be_medium(marks: Marks, candidate: Channel, known: frozenset[str]) -> bool:
+    """Whether any lead could make it one; told quickly, for most names are those of persons and places."""
+    if candidate.name is None or candidate.name.kind in ("thing", "organisation"):
+        return True
+    before = marks.text[max(0, candidate.span.start - BEFORE) : candidate.span.start]
+    return "hrough " in before or _is_medium(marks, candidate, "told", known)
+
+
+def _is_medium(marks: Marks, candidate: Channel, led: Lead, known: frozenset[str]) -> bool:
+    text = marks.text
+    words = text[slice(*candidate.span)]
+    before = text[max(0, candidate.span.start - 40) : candidate.span.start]
+    if candidate.is_person and not lexicon().is_known_outlet(words):
+        return (
+            is_presented(before)
+            or works_for_outlet(marks, candidate.span.end)
+            or led == "through"
+            or (led in ("told", "asked", "spoke") and words.lower().split()[-1] in known)
         )
-    if _is_outlet(marks, candidate) or _REPORTER_OF.search(before):
-        return True
     kind = candidate.name.kind if candidate.name else "thing"
-    words = marks.text[slice(*candidate.span)].lower().split()
-    told = _TOLD.search(before) is not None or _WROTE_FOR.search(before) is not None
-    return kind in ("thing", "organisation") and told and not set(words) & lexicon().bodies
-
-
-def _is_outlet(marks: Marks, candidate: Channel) -> bool:
-    words = marks.text[slice(*candidate.span)]
-    before = marks.text[max(0, candidate.span.start - 30) : candidate.span.start].lower().split()[-2:]
-    following = marks.text[candidate.span.end : candidate.span.end + 24].lower().split()[:2]
+    if kind in ("people", "place") and not lexicon().is_outlet(words):
+        return False
+    if is_outlet(marks, candidate):
+        return True
     return (
-        lexicon().is_outlet(words)
-        or words.lower() in lexicon().platforms
-        or any(mark in words for mark in '“"‘')
-        or any(w in lexicon().media_nouns for w in before)
-        or any(w.strip(".,") in lexicon().media_nouns for w in following)
+        led in ("told", "issued", "staff")
+        and kind in ("thing", "organisation")
+        and not set(words.lower().split()) & lexicon().bodies
     )

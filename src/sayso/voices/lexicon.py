@@ -21,7 +21,9 @@ PRONOUNS = (
 ARTICLES = frozenset({"the", "a", "an"})
 
 
-_WORDS = tomllib.loads((files(__package__) / "words.toml").read_text("utf-8"))
+_WORDS, _MEDIA = (
+    tomllib.loads((files(__package__) / name).read_text("utf-8")) for name in ("words.toml", "media.toml")
+)
 PREPOSITIONS = frozenset(_WORDS["grammar"]["prepositions"])
 FUNCTION_WORDS = PRONOUNS | PREPOSITIONS | frozenset(_WORDS["grammar"]["function"])
 """Words that are no part of the name that they stand before in capitals."""
@@ -38,9 +40,11 @@ class Lexicon:
     documents: frozenset[str]
     media_nouns: frozenset[str]
     media_endings: frozenset[str]
+    media_beginnings: frozenset[str]
     media_names: frozenset[str]
     platforms: frozenset[str]
     media_people: frozenset[str]
+    media_occasions: frozenset[str]
     bodies: frozenset[str]
     body_nouns: frozenset[str]
     countries: dict[str, str]
@@ -48,8 +52,8 @@ class Lexicon:
     first_names: dict[str, Gender]
 
     def is_known_outlet(self, name: str) -> bool:
-        """Whether a name is that of an outlet by the list alone."""
-        return name.lower() in self.media_names
+        """Whether a name is that of an outlet or a programme by the list alone."""
+        return name.lower().replace("’", "'") in self.media_names
 
     def is_outlet(self, name: str) -> bool:
         """Whether a name, in any case and without its article, is that of an outlet or looks like one."""
@@ -58,8 +62,10 @@ class Lexicon:
             return False
         return (
             " ".join(words) in self.media_names
+            or (len(words) == 1 and f"the {words[0]}" in self.media_names)
             or words[-1].rsplit("-", 1)[-1] in self.media_endings
             or words[-1] in self.media_nouns
+            or (len(words) > 1 and words[0] in self.media_beginnings)
             or words[-1].endswith((".com", ".org", ".net"))
         )
 
@@ -88,12 +94,14 @@ def lexicon() -> Lexicon:
         frozenset(words["groups"]["class"]),
         frozenset(words["groups"]["unnamed"]),
         frozenset(words["documents"]["words"]),
-        frozenset(words["media"]["nouns"]),
-        frozenset(words["media"]["endings"]),
-        frozenset(words["media"]["names"]),
-        frozenset(words["media"]["platforms"]),
-        frozenset(words["media"]["people"]),
-        frozenset(words["media"]["bodies"]),
+        frozenset(_MEDIA["nouns"]),
+        frozenset(_MEDIA["endings"]),
+        frozenset(_MEDIA["beginnings"]),
+        frozenset(_MEDIA["names"] + _MEDIA["programmes"]),
+        frozenset(_MEDIA["platforms"]),
+        frozenset(_MEDIA["people"]),
+        frozenset(_MEDIA["occasions"]),
+        frozenset(_MEDIA["bodies"]),
         frozenset(words["groups"]["body"]),
         countries,
         frozenset(countries.values()),

@@ -42,6 +42,10 @@ _BODY = regex.compile(
     r"|hackers|members|company|agency|front|army|brigade)s?\b",
     regex.IGNORECASE,
 )
+_STATE = frozenset(
+    {"state", "official", "semi-official", "private", "independent", "local", "national", "country's", "country’s"}
+)
+_BACKED = ("-run", "-owned", "-funded", "-backed", "-controlled", "-linked", "-affiliated", "-language", "'s", "’s")
 _POSSESSIVE_NEXT = regex.compile(r"['’]s?\s")
 _NO_TITLE = regex.compile(r"[^\p{Lu}\s.]|\s\p{Ll}")
 _TITLED = regex.compile(r"[^.;:]{0,60}?(?:,|:|\(|[-–—]+)\s*(?:(?:\p{Lu}[\p{L}.-]*|then|former)\s)*")
@@ -339,6 +343,8 @@ def _is_kind_behind(text: str, core: Span, name: Named) -> bool:
         return False
     before = [w.group().lower() for w in WORD.finditer(text, core.start, name.start)]
     known = (lexicon().media_nouns | lexicon().body_nouns) - {"media", "press"}
+    if behind[-1] in lexicon().media_nouns:  # "Lyth's state-run Lythpress news agency"
+        before = [w for w in before if not (w in _STATE or w.endswith(_BACKED) or w in lexicon().countries)]
     return (
         behind[-1] in known and not set(before) - ARTICLES and not text[name.end : name.end + 2].startswith(("'", "’"))
     )

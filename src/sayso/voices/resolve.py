@@ -12,7 +12,7 @@ import regex
 from sayso.names import Named
 from sayso.types import Span, Spans
 from sayso.voices.bearers import Bearer, Key, key
-from sayso.voices.lexicon import ARTICLES, RELATIVE
+from sayso.voices.lexicon import ARTICLES, RELATIVE, lexicon
 from sayso.voices.mention import OWNERS, WORD, Marks, Mention, mention, parts
 from sayso.voices.options import Occasion, Options, form, options
 from sayso.voices.speakers import (
@@ -69,6 +69,7 @@ class Resolver:
     cast: Cast = field(default_factory=lambda: Cast(()))
     _by_name: dict[Named, Speaker] = field(default_factory=dict)
     _by_key: dict[Key, Speaker] = field(default_factory=dict)
+    _outlets: dict[str, list[tuple[Key, Speaker]]] = field(default_factory=lambda: defaultdict(list))
     _author: Speaker | None = None
 
     def resolve(self, said: Sequence[Said], note: Callable[[int, Link], None] | None = None) -> list[list[Link]]:
@@ -77,6 +78,14 @@ class Resolver:
         named, self._by_name = named_speakers(self.text, self.marks)
         self.cast = Cast(named + phrase_speakers(self.text, self.marks))
         self._by_key = {s.bearer.key: s for s in reversed(named) if s.bearer}
+        for words, speaker in self._by_key.items():
+            if (
+                speaker.bearer is not None
+                and speaker.kind != "person"
+                and lexicon().is_outlet(speaker.bearer.text(self.text))
+            ):
+                for word in set(words):
+                    self._outlets[word].append((words, speaker))
         title_end = self.text.find("\n") if "\n" in self.text[:400] else 0
         links: list[list[Link]] = [[] for _ in said]
         previous: _Previous = (None, -1, ())
@@ -204,7 +213,7 @@ class Resolver:
         speaker = self._by_name.get(name)
         if speaker is None:
             words = key(self.text[name.start : name.end])
-            speaker = self._by_key.get(words)
+            speaker = self._by_key.get(words) or (self._outlet(words) if name.kind != "person" else None)
             if speaker is None:
                 speaker = Speaker(
                     name.kind, [Span(name.start, name.end)], bearer=Bearer(name.kind, words, name, [name])
@@ -214,16 +223,25 @@ class Resolver:
             self._by_name[name] = speaker
         return speaker
 
+    def _outlet(self, words: Key) -> Speaker | None:
+        """The outlet whose name these words begin or end ("the Times", "People")."""
+        for longer, speaker in self._outlets.get(words[-1], ()) if words else ():
+            if longer[-len(words) :] == words or longer[: len(words)] == words:
+                return speaker
+        return None
+
+    def described(self, span: Span, owner: Speaker | None) -> Speaker:
+        """Somebody whom the words at a span only describe; `owner` is whom their "his" means."""
+        found = mention(self.marks, (span,))
+        speaker = described_speaker(self.marks, found, owner if found.owner else None)
+        self.cast.add(speaker)
+        return speaker
+
     def titled(self, span: Span) -> Speaker:
         """Who goes by the title at a span that no name was found at."""
-        words = key(self.text[span.start : span.end])
-        known = self._by_key.get(words) or next(
-            (s for k, s in self._by_key.items() if words and k[-len(words) :] == words), None
-        )
-        if known is not None:
-            self.cast.met(known, span)
-            return known
-        return self.named(Named(span.start, span.end, "organisation", 0.5))
+        speaker = self.named(Named(span.start, span.end, "organisation", 0.5))
+        self.cast.met(speaker, span)
+        return speaker
 
     def _take(self, link: Link, occasion: Occasion, speaker: Speaker) -> None:
         """Note that the speaker is meant here."""

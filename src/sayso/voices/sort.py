@@ -32,7 +32,7 @@ def voice_type(
     false for one that only hands on what others say; `gendered` says that it is meant by "he" or "she"."""
     if speaker.kind == "author":
         return "author"
-    if not speaks and speaker.kind != "person":
+    if not speaks and speaker.bearer is not None and speaker.kind != "person":
         return "outlet"
     if speaker.bearer is not None and speaker.kind != "person" and speaker.heads & lexicon().media_nouns:
         return "outlet"  # "the website Lyth Now"
