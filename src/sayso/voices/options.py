@@ -11,6 +11,7 @@ import bisect
 import math
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import cache
 
 import numpy as np
 from numpy.typing import NDArray
@@ -103,6 +104,8 @@ def options(occasion: Occasion, cast: Cast, scene: Scene, owner: Speaker | None)
             continue
         if single and (speaker.plural or speaker.kind in _NO_PERSON or _is_long_thing(speaker)):
             continue
+        if (worded == "it" and _is_somebody(speaker)) or (worded == "they" and speaker.gender is not None):
+            continue
         if speaker.kind != "phrase" or speaker.sources:
             spoken.append(speaker)
         elif len(passed) < FEW and (not mine or head in speaker.heads):
@@ -132,6 +135,19 @@ def _is_elsewhere(mine: set[str], speaker: Speaker) -> bool:
     regime" is not the party named before it."""
     countries = mine & lexicon().country_names
     return bool(countries) and speaker.bearer is not None and not countries & (speaker.words | set(speaker.bearer.key))
+
+
+def _is_somebody(speaker: Speaker) -> bool:
+    """Whether it is one person or several, by name, by gender or by what it is called ("a spokesman"): never "it"."""
+    if speaker.kind in ("person", "people") or speaker.gender is not None:
+        return True
+    return speaker.bearer is None and bool(speaker.heads & _persons())
+
+
+@cache
+def _persons() -> frozenset[str]:
+    """Heads of descriptions of persons, as `normal` has them."""
+    return frozenset(map(normal, lexicon().honorifics.keys() | lexicon().unnamed)) - {"first", "press", "general"}
 
 
 def _is_long_thing(speaker: Speaker) -> bool:
