@@ -5,7 +5,9 @@ from __future__ import annotations
 import pytest
 
 from sayso.types import Span
-from sayso.voices.mention import Marks, Mention, mention, parts
+from sayso.voices.marks import Marks
+from sayso.voices.mention import Mention, mention
+from sayso.voices.parts import parts
 from tests.marks import marks
 
 

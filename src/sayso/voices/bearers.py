@@ -12,7 +12,7 @@ import regex
 
 from sayso.names import Named, all_capitals
 from sayso.voices.lexicon import ARTICLES, FUNCTION_WORDS, Gender, lexicon
-from sayso.voices.mention import WORD
+from sayso.voices.marks import WORD
 
 Key = tuple[str, ...]
 """A name's words as they are compared: no case, accents, articles, titles or "Jr."."""

@@ -11,7 +11,7 @@ import regex
 from sayso.names import Named
 from sayso.types import Span, Spans
 from sayso.voices.lexicon import FUNCTION_WORDS, lexicon
-from sayso.voices.mention import Marks
+from sayso.voices.marks import Marks
 from sayso.voices.speakers import Scene
 
 _REACH = 220

@@ -13,8 +13,10 @@ from sayso.names import Named
 from sayso.types import Span, Spans
 from sayso.voices.bearers import Bearer, Key, key
 from sayso.voices.lexicon import ARTICLES, RELATIVE
-from sayso.voices.mention import OWNERS, WORD, Marks, Mention, mention, parts
+from sayso.voices.marks import WORD, Marks
+from sayso.voices.mention import OWNERS, Mention, mention
 from sayso.voices.options import Occasion, Options, form, options
+from sayso.voices.parts import parts
 from sayso.voices.speakers import (
     Cast,
     Scene,

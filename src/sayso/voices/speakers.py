@@ -16,7 +16,8 @@ from sayso.names import Named
 from sayso.types import Span
 from sayso.voices.bearers import Bearer, bearers
 from sayso.voices.lexicon import ARTICLES, PREPOSITIONS, PRONOUNS, Gender, lexicon
-from sayso.voices.mention import WORD, Marks, Mention
+from sayso.voices.marks import WORD, Marks
+from sayso.voices.mention import Mention
 
 _BREAK = regex.compile(r"(?<=[.!?…][”’\"')\]]{0,2})\s+(?=[“‘\"'(\[]*[\p{Lu}\p{N}])|\n+")
 _APPOSITION = regex.compile(r"\s*(?:,|\(|[-–—]+)\s*(?!and\b|or\b|but\b|who\b|which\b)(?=\p{L})")
