@@ -54,7 +54,8 @@ def named(scores: Floats, kinds: Sequence[str], window: Window) -> list[Named]:
 
 _CAPITAL_BEFORE = regex.compile(r"(?<![\p{L}\p{N}’'-])(\p{Lu}[\p{L}&-]*)[ \u00a0]$")
 _CAPITAL_AFTER = regex.compile(r"[ \u00a0](?:(?:of|for|and|on|&)[ \u00a0](?:the[ \u00a0])?)?(\p{Lu}[\p{L}&-]*)")
-_NICKNAME = regex.compile(r"\s?[\"“‘'(]{1,2}\s?|[\"”’')]{1,2}\s|\s[\"“‘'(]{1,2}[\p{L} -]+[\"”’')]{1,2}\s")
+_NICKNAME = regex.compile(r"\s[\"“‘'(]{1,2}\s?|[\"”’')]{1,2}\s|\s[\"“‘'(]{1,2}[\p{L} -]+[\"”’')]{1,2}\s")
+_PARTY = regex.compile(r"\s*\(\s*(?:D|R|I|Dem|Rep|Ind|Lab|Con)\b")
 _SUFFIX = regex.compile(r",? (?:Jr\b\.?|Sr\b\.?|I{2,3}\b|IV\b)")
 _OWNER = regex.compile(r"\p{Lu}[\p{L}.]+['’]s\s(?=\p{Lu})(?!\p{Lu}\p{Ll}*day\b)")
 _FIRST_WORD = regex.compile(r"(\p{Ll}+)\s+(?=\p{Lu})")
@@ -86,6 +87,8 @@ def _joined(text: str, names: list[Named]) -> list[Named]:
     found: list[Named] = []
     for name in names:
         if name.kind == "person":
+            if found and _PARTY.match(text, found[-1].end, name.end):
+                continue  # "(D-Mo.)"
             if found and found[-1].kind == "person" and _NICKNAME.fullmatch(text, found[-1].end, name.start):
                 name = Named(found.pop().start, name.end, "person", name.score)
             suffix = _SUFFIX.match(text, name.end)

@@ -21,6 +21,8 @@ _SMALL = frozenset(["of", "the", "and", "for", "in", "on", "at", "de", "la", "le
 _SUFFIXES = frozenset({"jr", "sr", "ii", "iii", "iv"})
 _PARTICLE = regex.compile(r"^(?:al|el|ad|an|ar|as|ash|at|az)[-‐ ](?=\p{L})")
 _STOP_IN_QUOTES = regex.compile(r"[,.](?=[\"”’]$)")
+_TITLES = regex.compile(r"(?:(?:\p{Lu}\p{L}*\.|[\p{L}’'-]+)[ \u00a0])+$")
+_INITIAL = regex.compile(r"\p{Lu}\.")
 _CAPITALS = regex.compile(
     r"(?<![\p{L}\p{N}’'-])(?P<first>\p{Lu}\p{Ll}[\p{L}’'-]*)[ \u00a0](?:\p{Lu}\.[ \u00a0])?"
     r"(?P<last>\p{Lu}\p{Ll}[\p{L}-]+)",
@@ -68,6 +70,8 @@ class Bearer:
 
 
 def _is_title(word: str, kind: str) -> bool:
+    if _INITIAL.fullmatch(word):
+        return False
     plain = word.lower().strip(".,")
     return plain in ARTICLES or (kind == "person" and (plain in lexicon().honorifics or plain in FUNCTION_WORDS))
 
@@ -185,7 +189,8 @@ def _bearer_of(
 
 def _told_gender(text: str, name: Named) -> Gender | None:
     """The gender that the forms of address before a name, or at its head, tell ("Mrs", "Congresswoman")."""
-    before = [w.group().lower().rstrip(".") for w in WORD.finditer(text, max(0, name.start - 40), name.start)]
+    titles = _TITLES.search(text, max(0, name.start - 40), name.start)
+    before = [w.group().lower().rstrip(".") for w in WORD.finditer(titles.group())] if titles else []
     inside = [w.group().lower().rstrip(".") for w in WORD.finditer(text, name.start, name.end)][:1]
     for word in [*(w for w in inside if w in lexicon().honorifics), *reversed(before)]:
         if word not in lexicon().honorifics:
