@@ -52,7 +52,7 @@ def named(scores: Floats, kinds: Sequence[str], window: Window) -> list[Named]:
     return found
 
 
-_CAPITAL_BEFORE = regex.compile(r"(?<![\p{L}\p{N}’'-])(\p{Lu}[\p{L}&-]*)[ \u00a0]$")
+_CAPITAL_BEFORE = regex.compile(r"(?<![\p{L}\p{N}.’'-])((?:\p{Lu}\.){2,}|\p{Lu}[\p{L}&-]*)[ \u00a0]$")
 _CAPITAL_AFTER = regex.compile(r"[ \u00a0](?:(?:of|for|and|on|&)[ \u00a0](?:the[ \u00a0])?)?(\p{Lu}[\p{L}&-]*)")
 _NICKNAME = regex.compile(r"\s[\"“‘'(]{1,2}\s?|[\"”’')]{1,2}\s|\s[\"“‘'(]{1,2}[\p{L} -]+[\"”’')]{1,2}\s")
 _PARTY = regex.compile(r"\s*\(\s*(?:D|R|I|Dem|Rep|Ind|Lab|Con)\b")
@@ -114,7 +114,7 @@ def _trimmed(text: str, name: Named) -> Named:
 def _widened(text: str, name: Named, stops: frozenset[str], limit: int) -> Named:
     start, end = name.start, name.end
     while before := _CAPITAL_BEFORE.search(text, max(0, start - 30), start):
-        if before.group(1).lower() in stops:
+        if before.group(1).lower() in stops and not before.group(1).isupper():  # "US" is not "us"
             break
         start = before.start(1)
     while after := _CAPITAL_AFTER.match(text, end, min(len(text), end + 30)):

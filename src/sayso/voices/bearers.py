@@ -22,6 +22,7 @@ _SUFFIXES = frozenset({"jr", "sr", "ii", "iii", "iv"})
 _PARTICLE = regex.compile(r"^(?:al|el|ad|an|ar|as|ash|at|az)[-‐ ](?=\p{L})")
 _STOP_IN_QUOTES = regex.compile(r"[,.](?=[\"”’]$)")
 _TITLES = regex.compile(r"(?:(?:\p{Lu}\p{L}*\.|[\p{L}’'-]+)[ \u00a0])+$")
+_OWNER = regex.compile(r"['’]s?\s")
 _INITIAL = regex.compile(r"\p{Lu}\.")
 _CAPITALS = regex.compile(
     r"(?<![\p{L}\p{N}’'-])(?P<first>\p{Lu}\p{Ll}[\p{L}’'-]*)[ \u00a0](?:\p{Lu}\.[ \u00a0])?"
@@ -207,7 +208,7 @@ def _bodies(text: str, names: list[Named]) -> list[Bearer]:
     by_word: dict[str, list[Bearer]] = defaultdict(list)
     by_letters: dict[str, Bearer] = {}
     keyed = {name: key(text[name.start : name.end]) for name in names}
-    for name in sorted(names, key=lambda n: (-len(keyed[n]), n.start)):
+    for name in sorted(names, key=lambda n: (-len(keyed[n]), _is_owned(text, n), n.start)):
         words = keyed[name]
         if not words:
             continue
@@ -223,6 +224,11 @@ def _bodies(text: str, names: list[Named]) -> list[Bearer]:
         by_key.setdefault(words, bearer)
         bearer.add(name)
     return found
+
+
+def _is_owned(text: str, name: Named) -> bool:
+    """Whether a name says whose it is: "the Ode campaign" is rather the name of "Ode’s campaign"."""
+    return _OWNER.search(text, name.start, name.end) is not None
 
 
 def _initials(words: Key, surface: str) -> set[str]:

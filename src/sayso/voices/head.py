@@ -60,6 +60,9 @@ def head_name(marks: Marks, core: Span, span: Span) -> Named | None:
         return names[-1]
     end = _base_end(marks.text, core, names)
     for name in names:
+        body = marks.body_at(name.start)
+        if body is not None and body.end == end and _leads_up(marks, core, name):
+            return body
         if (name.end == end and _leads_up(marks, core, name)) or (
             name.kind == "person"
             and not _POSSESSIVE_NEXT.match(marks.text, name.end)

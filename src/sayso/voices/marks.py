@@ -11,6 +11,8 @@ from sayso.names import Named
 
 WORD = regex.compile(r"[\p{L}\p{N}](?:[\p{L}\p{M}\p{N}.&’'_-]*[\p{L}\p{M}\p{N}])?")
 
+_BODY_OF = regex.compile(r"(?:['’]s|(?<=s)['’])?[ \u00a0](?:campaign|administration|team|camp|office|government)\b", regex.IGNORECASE)
+
 
 class Marks:
     """The names and phrases of a document, to be asked what lies in a stretch of it."""
@@ -20,6 +22,8 @@ class Marks:
         self.text = text
         self.names = names
         self.phrases = phrases
+        self.bodies = [body for name in names if (body := _body_of(text, name))]
+        self._bodies = {body.start: body for body in self.bodies}
         self.known = frozenset(
             word for n in names if n.kind == "organisation" for word in text[n.start : n.end].lower().split()
         )
@@ -32,6 +36,10 @@ class Marks:
         last = bisect.bisect_left(self._names, end)
         return [n for n in self.names[first:last] if n.end <= end]
 
+    def body_at(self, at: int) -> Named | None:
+        """The body that begins at `at` and is called by whose it is ("the Ode campaign", "Lyth’s government")."""
+        return self._bodies.get(at)
+
     def phrases_in(self, start: int, end: int) -> Sequence[Named]:
         """The phrases that begin in `[start, end)`."""
         return self.phrases[bisect.bisect_left(self._phrases, start) : bisect.bisect_left(self._phrases, end)]
@@ -40,3 +48,8 @@ class Marks:
         """The phrase that holds the character at `at`."""
         index = bisect.bisect_right(self._phrases, at) - 1
         return self.phrases[index] if index >= 0 and self.phrases[index].end > at else None
+
+
+def _body_of(text: str, name: Named) -> Named | None:
+    body = _BODY_OF.match(text, name.end)
+    return Named(name.start, body.end(), "organisation", name.score) if body else None

@@ -52,7 +52,7 @@ class Said:
 _Previous = tuple[Speaker | None, int, Spans]
 """Who spoke last, where, and the words of that source."""
 
-_SURE = 0.9
+_SURE, _LIKELY = 0.9, 0.8
 _RELATIVE_REACH = 90
 _CLAUSE = regex.compile(r"[.;:\n]|\b(?:said|says|told|was|is|were|are|has|have|had|and)\b")
 
@@ -153,6 +153,9 @@ class Resolver:
         elif form(found) == "first" and (occasion.parent is not None or not occasion.in_quotation):
             speaker = self._own(found, occasion.parent)
             link = Link(found, speaker, _SURE, None)
+        elif (body := self._shortened(occasion)) is not None:
+            speaker = body
+            link = Link(found, speaker, _LIKELY, None)
         else:
             owner = self._owner(index, occasion) if found.owner else None
             offered = options(occasion, self.cast, self.scene, owner)
@@ -167,6 +170,19 @@ class Resolver:
             link = Link(found, speaker, score, offered, owner)
         self._take(link, occasion, speaker)
         return link
+
+    def _shortened(self, occasion: Occasion) -> Speaker | None:
+        """The body that "the commission" is short for: the one named last before whose name ends in these words."""
+        found = occasion.mention
+        if found.form != "description" or found.words[:1] != ("the",) or found.described.end > found.core.end:
+            return None
+        words = tuple(w for w in found.words if w not in ARTICLES)
+        named = [
+            s
+            for s in (self.cast.ending_in(words[-1]) if words else ())
+            if s.bearer is not None and s.bearer.key[-len(words) :] == words and s.before(occasion.at)
+        ]
+        return max(named, key=lambda s: s.places[s.before(occasion.at) - 1], default=None)
 
     def _owner(self, index: int, occasion: Occasion) -> Speaker | None:
         """Whom the "his" of "his lawyer" means."""

@@ -78,6 +78,7 @@ class Cast:
     def __init__(self, speakers: Iterable[Speaker]) -> None:
         self.all: list[Speaker] = []
         self._by_head: dict[str, list[Speaker]] = defaultdict(list)
+        self._by_last: dict[str, list[Speaker]] = defaultdict(list)
         self._numbers: dict[int, int] = {}
         self.named: list[Speaker] = []
         for speaker in speakers:
@@ -91,6 +92,8 @@ class Cast:
             self._by_head[head].append(speaker)
         if speaker.bearer is not None and len(self.named) < _FIRST:
             self.named.append(speaker)
+        if speaker.bearer is not None and speaker.kind in ("organisation", "thing") and len(speaker.bearer.key) > 1:
+            self._by_last[speaker.bearer.key[-1]].append(speaker)
 
     def add(self, speaker: Speaker) -> None:
         """One more speaker."""
@@ -132,6 +135,10 @@ class Cast:
             if speaker.kind == "person" and speaker.places[0].start == start and speaker not in found:
                 found.append(speaker)
         return found
+
+    def ending_in(self, word: str) -> list[Speaker]:
+        """Bodies and things whose name of several words ends in a word."""
+        return self._by_last.get(word, [])
 
     def going_by(self, head: str) -> list[Speaker]:
         """Those that have been called by a word."""
@@ -241,7 +248,7 @@ def named_speakers(text: str, marks: Marks) -> tuple[list[Speaker], dict[Named, 
     """Everybody whom the document names, with the roles it gives them in apposition and before their names."""
     found: list[Speaker] = []
     by_name: dict[Named, Speaker] = {}
-    for bearer in bearers(text, marks.names):
+    for bearer in bearers(text, [*marks.names, *marks.bodies]):
         speaker = Speaker(
             bearer.kind, [Span(n.start, n.end) for n in bearer.names], bearer.kind == "people", bearer.gender, bearer
         )
