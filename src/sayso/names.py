@@ -60,6 +60,8 @@ _SUFFIX = regex.compile(r",? (?:Jr\b\.?|Sr\b\.?|I{2,3}\b|IV\b)")
 _OWNER = regex.compile(r"\p{Lu}[\p{L}.]+['’]s\s(?=\p{Lu})(?!\p{Lu}\p{Ll}*day\b)")
 _FIRST_WORD = regex.compile(r"(\p{Ll}+)\s+(?=\p{Lu})")
 _LAST_WORD = regex.compile(r"\s(\p{L}+)$")
+_PORTFOLIOS = frozenset({"justice", "interior", "defence", "defense", "finance", "foreign", "supreme", "general", "grand"})
+"""Words of offices that also begin the names of bodies ("Justice Department")."""
 _LINE_REACH = 2000  # a line may be a million characters long
 _LINE = regex.compile(r"[^\n]*")
 _WORD = regex.compile(r"\p{L}+")
@@ -114,7 +116,8 @@ def _trimmed(text: str, name: Named) -> Named:
 def _widened(text: str, name: Named, stops: frozenset[str], limit: int) -> Named:
     start, end = name.start, name.end
     while before := _CAPITAL_BEFORE.search(text, max(0, start - 30), start):
-        if before.group(1).lower() in stops and not before.group(1).isupper():  # "US" is not "us"
+        word = before.group(1)
+        if word.lower() in stops and word.lower() not in _PORTFOLIOS and not word.isupper():  # "US" is not "us"
             break
         start = before.start(1)
     while after := _CAPITAL_AFTER.match(text, end, min(len(text), end + 30)):

@@ -24,6 +24,10 @@ _STOP_IN_QUOTES = regex.compile(r"[,.](?=[\"”’]$)")
 _TITLES = regex.compile(r"(?:(?:\p{Lu}\p{L}*\.|[\p{L}’'-]+)[ \u00a0])+$")
 _OWNER = regex.compile(r"['’]s?\s")
 _INITIAL = regex.compile(r"\p{Lu}\.")
+_ABBREVIATION = regex.compile(r"(?:\p{Lu}\.?){2,6}")
+_IN_BRACKETS = regex.compile(r"\s\([\"“]?(?:the\s)?(\p{Lu}[\p{Lu}\p{N}.&-]{1,8})[\"”]?\)")
+_BODIES = frozenset({"organisation", "thing"})
+_SORTS_OF_BODY = lexicon().body_nouns - {"state", "country", "city", "kingdom", "team", "campaign", "administration"}
 _CAPITALS = regex.compile(
     r"(?<![\p{L}\p{N}’'-])(?P<first>\p{Lu}\p{Ll}[\p{L}’'-]*)[ \u00a0](?:\p{Lu}\.[ \u00a0])?"
     r"(?P<last>\p{Lu}\p{Ll}[\p{L}-]+)",
@@ -90,14 +94,16 @@ def key(words: str) -> Key:
 
 def bearers(text: str, names: Sequence[Named]) -> list[Bearer]:
     """Every named person, organisation, place and people of the text, in the order of their first mention."""
-    found: list[Bearer] = []
-    people = [n for n in names if n.kind == "person"]
-    rest = [n for n in names if n.kind != "person"]
-    found += _persons(text, people)
-    found += _bodies(text, rest)
+    return gathered(text, names)[0]
+
+
+def gathered(text: str, names: Sequence[Named]) -> tuple[list[Bearer], Bodies]:
+    """The same, and those of them that are no persons once more, to be asked for the shorter names of each."""
+    bodies = Bodies(text, [n for n in names if n.kind != "person"])
+    found = _persons(text, [n for n in names if n.kind == "person"]) + bodies.all
     for bearer in found:
         bearer.names.sort()
-    return sorted(found, key=lambda b: b.names[0])
+    return sorted(found, key=lambda b: b.names[0]), bodies
 
 
 def _persons(text: str, names: list[Named]) -> list[Bearer]:
@@ -202,28 +208,57 @@ def _told_gender(text: str, name: Named) -> Gender | None:
     return None
 
 
-def _bodies(text: str, names: list[Named]) -> list[Bearer]:
-    found: list[Bearer] = []
-    by_key: dict[Key, Bearer] = {}
-    by_word: dict[str, list[Bearer]] = defaultdict(list)
-    by_letters: dict[str, Bearer] = {}
-    keyed = {name: key(text[name.start : name.end]) for name in names}
-    for name in sorted(names, key=lambda n: (-len(keyed[n]), _is_owned(text, n), n.start)):
-        words = keyed[name]
-        if not words:
-            continue
-        bearer = by_key.get(words) or _fuller(words, name, by_word, by_letters, text)
+class Bodies:
+    """The bodies, places and things that a text names, to be asked which of them a name is short for."""
+
+    def __init__(self, text: str, names: Sequence[Named]) -> None:
+        self._text = text
+        self._by_key: dict[Key, Bearer] = {}
+        self._by_word: dict[str, list[Bearer]] = defaultdict(list)
+        self._by_letters: dict[str, Bearer] = {}
+        self.all: list[Bearer] = []
+        keyed = {name: key(text[name.start : name.end]) for name in names}
+        for name in sorted(names, key=lambda n: (-len(keyed[n]), _is_owned(text, n), n.start)):
+            if keyed[name]:
+                self._enter(name, keyed[name])
+
+    def _enter(self, name: Named, words: Key) -> None:
+        bearer = self.bearer_of(name)
         if bearer is None:
             bearer = Bearer(name.kind, words, name)
-            found.append(bearer)
+            self.all.append(bearer)
             for word in set(words):
-                by_word[word].append(bearer)
+                self._by_word[word].append(bearer)
         if len(words) > 1:
-            for letters in _initials(words, text[name.start : name.end]):
-                by_letters.setdefault(letters, bearer)
-        by_key.setdefault(words, bearer)
+            for letters in _initials(words, self._text[name.start : name.end]):
+                self._by_letters.setdefault(letters, bearer)
+            if (short := _IN_BRACKETS.match(self._text, name.end)) is not None:
+                self._by_letters[_letters(short.group(1))] = bearer
+        self._by_key.setdefault(words, bearer)
         bearer.add(name)
-    return found
+
+    def bearer_of(self, name: Named) -> Bearer | None:
+        """Who bears a name, which need not be one of those that were gathered: in these words, in longer ones that it
+        shortens, or as its initials; None where nobody or more than one does."""
+        surface = self._text[name.start : name.end]
+        words = key(surface)
+        if words in self._by_key:
+            return self._by_key[words]
+        if len(words) == 1 and _ABBREVIATION.fullmatch(surface):
+            return self._by_letters.get(_letters(surface))
+        if name.kind not in ("organisation", "thing") or not words:
+            return None
+        fitting = [b for b in self._by_word[words[-1]] if b.kind in _BODIES and self._shortens(words, b)]
+        return fitting[0] if len(fitting) == 1 else None
+
+    def _shortens(self, words: Key, longer: Bearer) -> bool:
+        """Whether these are the longer name's first words, or its last ("the Post"); one last word is enough only if it
+        says what sort of body it is: "the House" is not the White House."""
+        if longer.key[: len(words)] == words:
+            return longer.kind == "organisation"
+        if longer.key[-len(words) :] != words:
+            return False
+        return len(words) > 1 or words[0] in _SORTS_OF_BODY or lexicon().is_outlet(longer.text(self._text))
 
 
 def _is_owned(text: str, name: Named) -> bool:
@@ -237,24 +272,5 @@ def _initials(words: Key, surface: str) -> set[str]:
     return {"".join(w[0] for w in words if w not in _SMALL), "".join(every)}
 
 
-def _fuller(
-    words: Key, name: Named, by_word: dict[str, list[Bearer]], by_letters: dict[str, Bearer], text: str
-) -> Bearer | None:
-    """The longer name that this one shortens: its initials, or its first or last words."""
-    surface = text[name.start : name.end]
-    letters = surface.replace(".", "")
-    if len(words) == 1 and 2 <= len(letters) <= 6 and letters.isupper():
-        return by_letters.get(letters.lower())
-    if name.kind not in ("organisation", "thing"):
-        return None
-    fitting = [b for b in by_word[words[-1]] if b.kind == "organisation" and _shortens(words, b, text)]
-    return fitting[0] if len(fitting) == 1 else None
-
-
-def _shortens(words: Key, longer: Bearer, text: str) -> bool:
-    """Whether these are the longer name's first words, or its last ("the Post"); one last word is enough for an outlet
-    only: "the House" is not the White House."""
-    if longer.key[: len(words)] == words:
-        return True
-    last = longer.key[-len(words) :] == words
-    return last and (len(words) > 1 or lexicon().is_outlet(longer.text(text)))
+def _letters(short: str) -> str:
+    return short.replace(".", "").lower()

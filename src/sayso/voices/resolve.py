@@ -11,7 +11,7 @@ import regex
 
 from sayso.names import Named
 from sayso.types import Span, Spans
-from sayso.voices.bearers import Bearer, Key, key
+from sayso.voices.bearers import Bearer, Bodies, Key, key
 from sayso.voices.lexicon import ARTICLES, RELATIVE
 from sayso.voices.marks import WORD, Marks
 from sayso.voices.mention import OWNERS, Mention, mention
@@ -70,13 +70,14 @@ class Resolver:
     choose: Chooser
     cast: Cast = field(default_factory=lambda: Cast(()))
     _by_name: dict[Named, Speaker] = field(default_factory=dict)
+    _bodies: Bodies = field(default_factory=lambda: Bodies("", ()))
     _by_key: dict[Key, Speaker] = field(default_factory=dict)
     _author: Speaker | None = None
 
     def resolve(self, said: Sequence[Said], note: Callable[[int, Link], None] | None = None) -> list[list[Link]]:
         """For every attribution, in the given order, its links: one, or one for each part of a joint source. `note` is
         told of each link as soon as it is made."""
-        named, self._by_name = named_speakers(self.text, self.marks)
+        named, self._by_name, self._bodies = named_speakers(self.text, self.marks)
         self.cast = Cast(named + phrase_speakers(self.text, self.marks))
         self._by_key = {s.bearer.key: s for s in reversed(named) if s.bearer}
         title_end = self.text.find("\n") if "\n" in self.text[:400] else 0
@@ -223,6 +224,8 @@ class Resolver:
         if speaker is None:
             words = key(self.text[name.start : name.end])
             speaker = self._by_key.get(words)
+            if speaker is None and (known := self._bodies.bearer_of(name)) is not None:
+                speaker = self._by_key[known.key]
             if speaker is None:
                 speaker = Speaker(
                     name.kind, [Span(name.start, name.end)], bearer=Bearer(name.kind, words, name, [name])

@@ -14,7 +14,7 @@ import regex
 from sayso.kind import Quoted
 from sayso.names import Named
 from sayso.types import Span
-from sayso.voices.bearers import Bearer, bearers
+from sayso.voices.bearers import Bearer, Bodies, gathered
 from sayso.voices.lexicon import ARTICLES, PREPOSITIONS, PRONOUNS, Gender, lexicon
 from sayso.voices.marks import WORD, Marks
 from sayso.voices.mention import Mention
@@ -244,11 +244,13 @@ class Scene:
         return before is not None and before.group(1).lower() in PREPOSITIONS
 
 
-def named_speakers(text: str, marks: Marks) -> tuple[list[Speaker], dict[Named, Speaker]]:
-    """Everybody whom the document names, with the roles it gives them in apposition and before their names."""
+def named_speakers(text: str, marks: Marks) -> tuple[list[Speaker], dict[Named, Speaker], Bodies]:
+    """Everybody whom the document names, with the roles it gives them in apposition and before their names; who bears
+    the name at each place; and which bodies there are."""
     found: list[Speaker] = []
     by_name: dict[Named, Speaker] = {}
-    for bearer in bearers(text, [*marks.names, *marks.bodies]):
+    everybody, bodies = gathered(text, [*marks.names, *marks.bodies])
+    for bearer in everybody:
         speaker = Speaker(
             bearer.kind, [Span(n.start, n.end) for n in bearer.names], bearer.kind == "people", bearer.gender, bearer
         )
@@ -258,7 +260,7 @@ def named_speakers(text: str, marks: Marks) -> tuple[list[Speaker], dict[Named, 
                 for role in _roles_beside(text, marks, name):
                     take_role(text, speaker, role)
         found.append(speaker)
-    return found, by_name
+    return found, by_name, bodies
 
 
 def phrase_speakers(text: str, marks: Marks) -> list[Speaker]:
