@@ -69,7 +69,7 @@ def mention(marks: Marks, source: Spans) -> Mention:
         nowhere = Span(0, 0)
         return Mention(nowhere, nowhere, "none", (), "", None, "bare", False, (), nowhere)
     span = Span(source[0].start, source[-1].end)
-    core = core_of(text, span)
+    core = core_of(marks, span)
     words = tuple(w.group().lower().replace("’", "'") for w in WORD.finditer(text, *core))
     if _is_pronoun(words):
         plural = words[0] in THEY | {"we", "us", "our", "ours", "both", "these", "those"}
@@ -88,7 +88,7 @@ def mention(marks: Marks, source: Spans) -> Mention:
         _reference(text, core, words),
         name is None and is_plural(marks, head),
         tuple(_roles(text, span, core, name)),
-        description(text, span, core, marks.names_in(*core)),
+        description(marks, span, core),
     )
 
 

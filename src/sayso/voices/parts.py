@@ -25,7 +25,7 @@ def parts(marks: Marks, source: Spans) -> list[Spans]:
     both = _BOTH.match(marks.text, *span)
     start = both.end() if both else span.start
     names = marks.names_in(*span)
-    if capitals_with_of(marks.text, core_of(marks.text, span)) is not None:
+    if capitals_with_of(marks.text, core_of(marks, span)) is not None:
         return [source]
     cuts = [
         c.span()
