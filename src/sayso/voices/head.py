@@ -15,13 +15,14 @@ GUESSED = 0.5
 """The score of a name that only capitals show."""
 
 CALLED = regex.compile(
-    r"\b(?:call(?:s|ed|ing)\s(?:itself|themselves|himself|herself)|(?:also\s|better\s)?known\s(?:only\s)?as|nicknamed|dubbed"
-    r"|codenamed)\s(?:the\s)?"
-    r"(?:[“\"‘'](?P<quoted>\p{Lu}[^”\"\n]{1,60}?)[,.]?[”\"’']"
-    r"|(?P<bare>\p{Lu}[\p{L}’'-]*(?:\s(?:(?:of|and|for|the)\s){0,2}\p{Lu}[\p{L}’'-]*)*))"
+    r"\b(?:call(?:s|ed|ing)\s(?:itself|themselves|himself|herself)|(?:also\s|better\s)?known\s(?:only\s)?as|nicknamed"
+    r"|dubbed|codenamed|going\sby(?:\sthe)?\s(?:name|handle|nickname)(?:\sof)?|(?P<plainly>called|named))\s(?:the\s)?"
+    r"(?:[“\"‘'](?P<quoted>\p{Lu}[^”\"\n]{1,60}?)[,.]?[\"”’']"
+    r"|(?P<bare>\p{Lu}[\p{L}’'-]*(?:\s(?:(?:of|and|for|the)\s){0,2}(?:\p{Lu}[\p{L}’'-]*|\p{N}+))*))"
 )
+_PREPOSITION = regex.compile(rf"\b(?:{'|'.join(sorted(PREPOSITIONS))})\b")
 _BODY = regex.compile(
-    r"\b(?:group|groups|organi[sz]ation|party|movement|militia|network|gang|faction|coalition|alliance|collective|campaign"
+    r"\b(?:group|PAC|groups|organi[sz]ation|party|movement|militia|network|gang|faction|coalition|alliance|collective|campaign"
     r"|hackers|members|company|agency|front|army|brigade)s?\b",
     regex.IGNORECASE,
 )
@@ -40,8 +41,8 @@ _PLURAL = frozenset(
 def called_name(text: str, span: Span) -> Named | None:
     """The name in "a group calling itself Lyth Now", "the man known as “the Miller”"."""
     called = CALLED.search(text, *span)
-    if called is None:
-        return None
+    if called is None or (called.group("plainly") and _PREPOSITION.search(text, span.start + 5, called.start())):
+        return None  # "the suit of a man named Amal Ode" is the suit
     several = _BODY.search(text, span.start, called.start())
     start, end = called.span("quoted") if called.group("quoted") else called.span("bare")
     return Named(start, end, "organisation" if several else "person", 0.8)
