@@ -29,9 +29,16 @@ _BODY = regex.compile(
 _POSSESSIVE_NEXT = regex.compile(r"['’]s?\s")
 _NO_TITLE = regex.compile(r"[^\p{Lu}\s.]|\s\p{Ll}")
 _TITLED = regex.compile(r"[^.;:]{0,60}?(?:,|:|\(|[-–—]+)\s*(?:(?:\p{Lu}[\p{L}.-]*|then|former)\s)*")
+_OPENING = regex.compile(r",\s(?:(?:the|an?)\s)?")
+_SEGMENT_END = regex.compile(r"[,;:(“”\"]|\s[-–—]+\s|--")
+_SORT_OF_BODY = regex.compile(
+    r"\b(?:group|organi[sz]ation|party|movement|militia|network|coalition|alliance|company|firm|agency|union|charity"
+    r"|newspaper|magazine|website|channel|station|committee|think tank|PAC|foundation|institute|site|paper|outlet)$"
+)
 _ASIDE = regex.compile(r"\b(?:who|which|that|of|for|with|by|to)\b[^)]*$")
 _BEGINS = regex.compile(r"(?:[.!?”\"\n]|^)\s*$")
 _INK = regex.compile(r"[\p{L}\p{N}]")
+_OFFICES = (lexicon().honorifics.keys() | {"head"}) - {"spokesman", "spokeswoman", "spokesperson", "candidate", "nominee"}
 _SINGULAR_S = ("ss", "us", "is", "ous", "news", "politics", "campus")
 _PLURAL = frozenset(
     {"people", "men", "women", "children", "police", "media", "public", "others", "authorities", "many", "some"}
@@ -79,7 +86,23 @@ def head_name(marks: Marks, core: Span, span: Span) -> Named | None:
             if before is not None and before.kind != "person":
                 return name
             break
+    last = names[-1]
+    if last.kind == "person" and _holds_office(marks.text, core, last):
+        return last
     return None if end < core.end else _unmarked_name(marks, core)
+
+
+def _holds_office(text: str, core: Span, name: Named) -> bool:
+    """Whether the core is an office with what it is an office of, and then the name: "former secretary of state Amal
+    Ode", which "a spokesman for candidate Amal Ode" is not."""
+    if _INK.search(text, name.end, core.end):
+        return False
+    before = [w.group() for w in WORD.finditer(text, core.start, name.start)]
+    small = next((i for i, w in enumerate(before) if w.lower() in PREPOSITIONS), 0)
+    if not small or before[0].lower() in ("a", "an") or before[small - 1].lower() not in _OFFICES:
+        return False
+    last = before[-1].lower()
+    return last not in FUNCTION_WORDS and not last.endswith(("'s", "’s", "ing", "ed")) 
 
 
 def capitals_with_of(text: str, core: Span) -> Named | None:
@@ -87,14 +110,14 @@ def capitals_with_of(text: str, core: Span) -> Named | None:
     words = list(WORD.finditer(text, *core))
     if words and words[0].group().lower() in ARTICLES:
         words = words[1:]
-    small = [w for w in words[1:-1] if w.group() in ("of", "for", "the", "and", "on", "to")]
+    small = [w for w in words[1:-1] if w.group() in ("of", "for", "the", "and", "on", "to", "at")]
     if not small or len(words) > 10 or words[0].group().lower() in lexicon().honorifics:
         return None
     if not all(w.group()[0].isupper() for w in words if w not in small) or "of" not in {w.group() for w in small} | {
         "for"
     }:
         return None
-    if small[0].group() not in ("of", "for", "on"):
+    if small[0].group() not in ("of", "for", "on", "at"):
         return None
     return Named(words[0].start(), words[-1].end(), "organisation", 0.6)
 
@@ -163,12 +186,33 @@ def _unmarked_name(marks: Marks, core: Span) -> Named | None:
 
 
 def apposed_name(marks: Marks, core: Span, span: Span) -> Named | None:
-    """The name in "the minister, Amal Ode, …"."""
+    """The name in "the minister, Amal Ode, …" and in "one group, Lyth Now, …": of a person, or of a body where the core
+    says what sort of body it is."""
+    text = marks.text
     for name in marks.names_in(core.end, span.end):
         if name.kind == "person":
-            between = marks.text[core.end : name.start]
-            return name if _TITLED.fullmatch(between) and not _ASIDE.search(between) else None
-    return None
+            return name if _is_apposed(marks, core, name) else None
+    opening = _OPENING.match(text, core.end, span.end)
+    if opening is None or not _SORT_OF_BODY.search(text, *core):
+        return None
+    following = _SEGMENT_END.search(text, opening.end(), span.end)
+    rest = Span(opening.end(), following.start() if following else span.end)
+    whole = capitals_with_of(text, rest)
+    first = next(iter(marks.names_in(*rest)), None)
+    if whole is None and first is not None and first.start == rest.start and not _INK.search(text, first.end, rest.end):
+        return first
+    return whole
+
+
+def _is_apposed(marks: Marks, core: Span, name: Named) -> bool:
+    """Whether a person's name is set beside the core, behind titles ("the minister, Dr Amal Ode") or at the end of a
+    phrase of its own ("an ally, the former mayor Amal Ode")."""
+    between = marks.text[core.end : name.start]
+    if _TITLED.fullmatch(between):
+        return not _ASIDE.search(between)
+    opening = _OPENING.match(marks.text, core.end, name.start)
+    phrase = marks.phrase_at(name.start)
+    return opening is not None and phrase is not None and phrase.start <= opening.end() and phrase.end == name.end
 
 
 def head_word(marks: Marks, core: Span) -> Span:
