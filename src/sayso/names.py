@@ -60,7 +60,9 @@ _SUFFIX = regex.compile(r",? (?:Jr\b\.?|Sr\b\.?|I{2,3}\b|IV\b)")
 _OWNER = regex.compile(r"\p{Lu}[\p{L}.]+['’]s\s(?=\p{Lu})(?!\p{Lu}\p{Ll}*day\b)")
 _FIRST_WORD = regex.compile(r"(\p{Ll}+)\s+(?=\p{Lu})")
 _LAST_WORD = regex.compile(r"\s(\p{L}+)$")
-_PORTFOLIOS = frozenset({"justice", "interior", "defence", "defense", "finance", "foreign", "supreme", "general", "grand"})
+_PORTFOLIOS = frozenset(
+    {"justice", "interior", "defence", "defense", "finance", "foreign", "supreme", "general", "grand"}
+)
 """Words of offices that also begin the names of bodies ("Justice Department")."""
 _LINE_REACH = 2000  # a line may be a million characters long
 _LINE = regex.compile(r"[^\n]*")

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import bisect
 import unicodedata
-from collections import Counter, defaultdict
-from collections.abc import Mapping, Sequence
+from collections import defaultdict
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 import regex
@@ -24,6 +24,7 @@ _STOP_IN_QUOTES = regex.compile(r"[,.](?=[\"”’]$)")
 _TITLES = regex.compile(r"(?:(?:\p{Lu}\p{L}*\.|[\p{L}’'-]+)[ \u00a0])+$")
 _OWNER = regex.compile(r"['’]s?\s")
 _INITIAL = regex.compile(r"\p{Lu}\.")
+_FRESH, _FORGOTTEN = 300, 800  # so many characters ago
 _ABBREVIATION = regex.compile(r"(?:\p{Lu}\.?){2,6}")
 _IN_BRACKETS = regex.compile(r"\s\([\"“]?(?:the\s)?(\p{Lu}[\p{Lu}\p{N}.&-]{1,8})[\"”]?\)")
 _BODIES = frozenset({"organisation", "thing"})
@@ -37,15 +38,14 @@ _CAPITALS = regex.compile(
 @dataclass(slots=True, eq=False)
 class Bearer:
     """Somebody or some body that the document names. `names` are all places, in text order; `key` and `full` the
-    fullest form; `short` whether it is ever called by its last word alone, `in_full` how often by more."""
+    fullest form; `introduced` where it is first named by more than one word, if it is."""
 
     kind: str
     key: Key
     full: Named
     names: list[Named] = field(default_factory=list)
     gender: Gender | None = None
-    short: bool = False
-    in_full: int = 0
+    introduced: int = 0
     _starts: list[int] = field(default_factory=list)
 
     def add(self, name: Named) -> None:
@@ -53,9 +53,10 @@ class Bearer:
         self.names.append(name)
         bisect.insort(self._starts, name.start)
 
-    def before(self, at: int) -> int:
-        """How many of the places are before `at`."""
-        return bisect.bisect_left(self._starts, at)
+    def last_before(self, at: int) -> int:
+        """Where the last of the places before `at` is; -1 if there is none."""
+        count = bisect.bisect_left(self._starts, at)
+        return self._starts[count - 1] if count else -1
 
     def text(self, text: str) -> str:
         """The fullest name on one line, without titles and articles."""
@@ -116,28 +117,28 @@ def _persons(text: str, names: list[Named]) -> list[Bearer]:
             continue
         bearer = next((b for b in by_word[words[-1]] if same_person(b.key, words)), None)
         if bearer is None:
-            bearer = Bearer("person", words, name)
+            bearer = Bearer("person", words, name, introduced=name.start)
             found.append(bearer)
             for word in {words[0], words[-1]}:
                 by_word[word].append(bearer)
         bearer.add(name)
-        bearer.in_full += 1
+        bearer.introduced = min(bearer.introduced, name.start)
         bearer.gender = bearer.gender or _told_gender(text, name) or lexicon().first_names.get(words[0])
     unmarked = _unmarked_full_names(text)
     single = [(n, keys[n][0], _told_gender(text, n)) for n in names if len(keys[n]) == 1]
     told = {(word, gender) for _, word, gender in single if gender}
-    by_first = Counter(word for _, word, _ in single)
     for name, word, gender in sorted(single, key=lambda s: s[0]):
         if gender is None and len(genders := {g for w, g in told if w == word}) == 1:
             gender = next(iter(genders))  # where the text has a "Mr Ode", Ms Ode is not plain "Ode"
-        bearer = _bearer_of(by_word[word], word, name, gender, by_first)
+        bearer = _bearer_of(by_word[word], word, name, gender)
         if bearer is None:
-            bearer = _unseen(text, unmarked[word], gender, by_word[word]) or Bearer("person", (word,), name)
+            bearer = _unseen(text, unmarked[word], gender, by_word[word]) or Bearer(
+                "person", (word,), name, introduced=name.start
+            )
             found.append(bearer)
             by_word[word].append(bearer)
         bearer.add(name)
         bearer.gender = bearer.gender or gender
-        bearer.short = bearer.short or bearer.key[-1] == word
     return found
 
 
@@ -147,7 +148,7 @@ def _unseen(text: str, full: Sequence[Named], gender: Gender | None, known: Sequ
         words = key(text[name.start : name.end])
         told = lexicon().first_names.get(words[0]) if words else None
         if len(words) > 1 and not (gender and told and gender != told) and all(b.key != words for b in known):
-            return Bearer("person", words, name, gender=told)
+            return Bearer("person", words, name, gender=told, introduced=name.start)
     return None
 
 
@@ -167,29 +168,31 @@ def _unmarked_full_names(text: str) -> dict[str, list[Named]]:
 
 def same_person(longer: Key, shorter: Key) -> bool:
     """Whether two names of at least two words may be one person's: the same last word, and the same first, an initial
-    of it, or the shorter's words all among the longer's."""
+    or a short form of it, or the shorter's words all among the longer's."""
     if longer[-1] != shorter[-1]:
         return False
     first, other = longer[0], shorter[0]
     if first == other or (min(len(first), len(other)) == 1 and first[0] == other[0]):
         return True
+    if min(len(first), len(other)) > 2 and (first.startswith(other) or other.startswith(first)):  # Pete for Peter
+        told = lexicon().first_names
+        return first in told and told[first] == told.get(other)
     return set(shorter) <= set(longer)
 
 
-def _bearer_of(
-    candidates: list[Bearer], word: str, name: Named, gender: Gender | None, by_first: Mapping[str, int]
-) -> Bearer | None:
-    """Who of several is meant by a single word: one of the told gender; one whom the text names more often in
-    full than by the first name alone; one who is called by it already; the one named most often before."""
+def _bearer_of(candidates: list[Bearer], word: str, name: Named, gender: Gender | None) -> Bearer | None:
+    """Who of several is meant by a single word: one of the told gender; one who was named in full a moment ago, where
+    the others have not been heard of for long; the one named in full first: the others keep their first names."""
     fitting = [b for b in candidates if not (gender and b.gender and b.gender != gender)]
     if not fitting:
         return None
     surname = [b for b in fitting if b.key[-1] == word] or fitting
+    last = {id(b): b.last_before(name.start) for b in surname}
 
-    def rank(bearer: Bearer) -> tuple[bool, int, bool, int]:
-        before = bearer.before(name.start)
-        full = bearer.in_full - by_first.get(bearer.key[0], 0) if bearer.key[-1] == word else 0
-        return bool(gender and bearer.gender == gender), full, bool(before) and bearer.short, before
+    def rank(bearer: Bearer) -> tuple[bool, bool, int]:
+        others = max((at for b, at in last.items() if b != id(bearer)), default=name.start)
+        fresh = last[id(bearer)] > name.start - _FRESH and others < name.start - _FORGOTTEN
+        return bool(gender and bearer.gender == gender), fresh, -bearer.introduced
 
     return max(surname, key=rank)
 

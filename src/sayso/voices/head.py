@@ -38,7 +38,8 @@ _SORT_OF_BODY = regex.compile(
 _ASIDE = regex.compile(r"\b(?:who|which|that|of|for|with|by|to)\b[^)]*$")
 _BEGINS = regex.compile(r"(?:[.!?”\"\n]|^)\s*$")
 _INK = regex.compile(r"[\p{L}\p{N}]")
-_OFFICES = (lexicon().honorifics.keys() | {"head"}) - {"spokesman", "spokeswoman", "spokesperson", "candidate", "nominee"}
+_NO_OFFICES = {"spokesman", "spokeswoman", "spokesperson", "candidate", "nominee"}
+_OFFICES = (lexicon().honorifics.keys() | {"head"}) - _NO_OFFICES
 _SINGULAR_S = ("ss", "us", "is", "ous", "news", "politics", "campus")
 _PLURAL = frozenset(
     {"people", "men", "women", "children", "police", "media", "public", "others", "authorities", "many", "some"}
@@ -102,7 +103,7 @@ def _holds_office(text: str, core: Span, name: Named) -> bool:
     if not small or before[0].lower() in ("a", "an") or before[small - 1].lower() not in _OFFICES:
         return False
     last = before[-1].lower()
-    return last not in FUNCTION_WORDS and not last.endswith(("'s", "’s", "ing", "ed")) 
+    return last not in FUNCTION_WORDS and not last.endswith(("'s", "’s", "ing", "ed"))
 
 
 def capitals_with_of(text: str, core: Span) -> Named | None:

@@ -11,7 +11,9 @@ from sayso.names import Named
 
 WORD = regex.compile(r"[\p{L}\p{N}](?:[\p{L}\p{M}\p{N}.&’'_-]*[\p{L}\p{M}\p{N}])?")
 
-_BODY_OF = regex.compile(r"(?:['’]s|(?<=s)['’])?[ \u00a0](?:campaign|administration|team|camp|office|government)\b", regex.IGNORECASE)
+_BODY_OF = regex.compile(
+    r"(?:['’]s|(?<=s)['’])?[ \u00a0](?:campaign|administration|team|camp|office|government)\b", regex.IGNORECASE
+)
 
 
 class Marks:
