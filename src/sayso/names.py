@@ -58,6 +58,7 @@ _NICKNAME = regex.compile(r"\s[\"“‘'(]{1,2}\s?|[\"”’')]{1,2}\s|\s[\"“�
 _PARTY = regex.compile(r"\s*\(\s*(?:D|R|I|Dem|Rep|Ind|Lab|Con)\b")
 _SUFFIX = regex.compile(r",? (?:Jr\b\.?|Sr\b\.?|I{2,3}\b|IV\b)")
 _OWNER = regex.compile(r"\p{Lu}[\p{L}.]+['’]s\s(?=\p{Lu})(?!\p{Lu}\p{Ll}*day\b)")
+_WHERE = regex.compile(r"[\p{L}.]+-(?:based|backed|led|run|owned|born|controlled|aligned)\s(?=\p{Lu})")
 _FIRST_WORD = regex.compile(r"(\p{Ll}+)\s+(?=\p{Lu})")
 _LAST_WORD = regex.compile(r"\s(\p{L}+)$")
 _PORTFOLIOS = frozenset(
@@ -108,6 +109,8 @@ def _trimmed(text: str, name: Named) -> Named:
     start = name.start
     if name.kind != "person" and (owner := _OWNER.match(text, start, end)):
         start = owner.end()
+    if name.kind != "person" and (where := _WHERE.match(text, start, end)):
+        start = where.end()
     while (first := _FIRST_WORD.match(text, start, end)) and len(first.group(1)) > 3:
         start = first.end()
     while (last := _LAST_WORD.search(text, start, end)) and last.group(1).islower():

@@ -27,7 +27,8 @@ _BODY = regex.compile(
     regex.IGNORECASE,
 )
 _POSSESSIVE_NEXT = regex.compile(r"['’]s?\s")
-_NO_TITLE = regex.compile(r"[^\p{Lu}\s.]|\s\p{Ll}")
+_JOINING = frozenset({"of", "for", "the", "and", "on", "to", "at"})
+_AND_THE = regex.compile(r"\band\sthe\b")
 _TITLED = regex.compile(r"[^.;:]{0,60}?(?:,|:|\(|[-–—]+)\s*(?:(?:\p{Lu}[\p{L}.-]*|then|former)\s)*")
 _OPENING = regex.compile(r",\s(?:(?:the|an?)\s)?")
 _SEGMENT_END = regex.compile(r"[,;:(“”\"]|\s[-–—]+\s|--")
@@ -82,7 +83,7 @@ def head_name(marks: Marks, core: Span, span: Span) -> Named | None:
     for name in reversed(marks.names_in(*span)):
         if name.kind == "person" and not _INK.search(marks.text, name.end, span.end):
             before = next(
-                (n for n in names if n.end <= name.start and not _NO_TITLE.search(marks.text, n.end, name.start)), None
+                (n for n in names if n.end <= name.start and _only_titles(marks.text, n.end, name.start)), None
             )
             if before is not None and before.kind != "person":
                 return name
@@ -91,6 +92,12 @@ def head_name(marks: Marks, core: Span, span: Span) -> Named | None:
     if last.kind == "person" and _holds_office(marks.text, core, last):
         return last
     return None if end < core.end else _unmarked_name(marks, core)
+
+
+def _only_titles(text: str, start: int, end: int) -> bool:
+    """Whether nothing stands there but titles: "Lyth University | president | Amal Ode"."""
+    words = [w.group() for w in WORD.finditer(text, start, end)]
+    return all(w[0].isupper() or w in _OFFICES for w in words) and not _SEGMENT_END.search(text, start, end)
 
 
 def _holds_office(text: str, core: Span, name: Named) -> bool:
@@ -107,18 +114,18 @@ def _holds_office(text: str, core: Span, name: Named) -> bool:
 
 
 def capitals_with_of(text: str, core: Span) -> Named | None:
-    """A core like "the Union of Rationalist Atheists and Agnostics": capitals that small words join."""
+    """A core like "the Union of Rationalist Atheists and Agnostics": capitals that small words join. "The Union of
+    Bakers and the League of Millers" are two."""
     words = list(WORD.finditer(text, *core))
     if words and words[0].group().lower() in ARTICLES:
         words = words[1:]
-    small = [w for w in words[1:-1] if w.group() in ("of", "for", "the", "and", "on", "to", "at")]
-    if not small or len(words) > 10 or words[0].group().lower() in lexicon().honorifics:
+    small = [w.group() for w in words[1:-1] if w.group() in _JOINING]
+    capitals = sum(w.group()[0].isupper() for w in words)
+    if not small or len(words) > 12 or capitals + len(small) < len(words):
         return None
-    if not all(w.group()[0].isupper() for w in words if w not in small) or "of" not in {w.group() for w in small} | {
-        "for"
-    }:
+    if small[0] in ("and", "the", "to") or not {"of", "for"} & set(small) or _AND_THE.search(text, *core):
         return None
-    if small[0].group() not in ("of", "for", "on", "at"):
+    if words[0].group().lower() in lexicon().honorifics:
         return None
     return Named(words[0].start(), words[-1].end(), "organisation", 0.6)
 
@@ -166,16 +173,21 @@ def _ends_phrase(marks: Marks, name: Named) -> bool:
 
 
 def _unmarked_name(marks: Marks, core: Span) -> Named | None:
-    """A core of capitals that the namer passed over ("DealBook", "the Sentinel-Argus")."""
+    """A core of capitals that the namer passed over ("DealBook", "the Sentinel-Argus", "the broader Mill Party")."""
     text = marks.text
     words = list(WORD.finditer(text, *core))
+    if words and words[0].group().lower() in ARTICLES:
+        words = words[1:]
+        while len(words) > 2 and words[0].group()[0].islower() and words[-1].group().lower() in lexicon().body_nouns:
+            words = words[1:]
     kind = "thing"
-    while words and (words[0].group().lower() in FUNCTION_WORDS or words[0].group().lower() in lexicon().honorifics):
-        if words[0].group().lower() in lexicon().honorifics:
-            kind = "person"
+    while words and words[0].group().lower() in lexicon().honorifics:
+        kind = "person"
         words = words[1:]
     if not words or len(words) > 5 or not all(w.group()[0].isupper() for w in words):
         return None
+    if words[0].group().lower() in FUNCTION_WORDS:
+        return None  # "Other Bakers" are described
     phrase = text[words[0].start() : words[-1].end()]
     if len(words) == 1 and phrase.lower() not in marks.known and not any(c.isupper() for c in phrase[1:]):
         at_start = (

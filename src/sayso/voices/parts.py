@@ -12,8 +12,12 @@ from sayso.voices.mention import Mention, mention
 
 _BOTH = regex.compile(r"(?:both|neither)\s+", regex.IGNORECASE)
 _AND = regex.compile(r"\b(?:and|nor|along with|as well as)\b|&")
-_JOINT = regex.compile(r",?\s+(?:and|nor|along with|as well as)\s+(?:also\s+)?|\s+&\s+|,\s+(?=\p{Lu})")
-_INK = regex.compile(r"[\p{L}\p{N}]")
+_JOINT = regex.compile(
+    r",?\s+(?:and|nor|along with|as well as)\s+(?:also\s+|from\s+|by\s+)?|\s+&\s+|,\s+(?=(?:the\s)?\p{Lu})"
+)
+_BEHIND = regex.compile(r"(?:\s*\([^()]{0,40}\)|,\s\p{N}{1,3},?)*\W*")
+"""What may stand behind a name without adding a speaker: "(Lyth)", an age."""
+_DETERMINED = regex.compile(r"(?:the|an?|his|her|its|\p{N}+)\b", regex.IGNORECASE)
 
 
 def parts(marks: Marks, source: Spans) -> list[Spans]:
@@ -22,11 +26,21 @@ def parts(marks: Marks, source: Spans) -> list[Spans]:
     if not source:
         return [source]
     span = Span(source[0].start, source[-1].end)
+    if capitals_with_of(marks.text, core_of(marks, span)) is not None:
+        return [source]
+    found = [mention(marks, (piece,)) for piece in _pieces(marks, span)]
+    if len(found) > 2 and found[0].name is None and found[0].plural and all(f.name for f in found[1:]):
+        found = found[1:]  # "two bakers, Amal Ode and Rurik Moss"
+    if len(found) < 2 or not (_are_phrases(marks, found) or _are_listed(marks, found)):
+        return [source]
+    return [(f.span,) for f in found]
+
+
+def _pieces(marks: Marks, span: Span) -> list[Span]:
+    """What stands between the commas and the "and" of a source; the source alone, if it has no "and"."""
     both = _BOTH.match(marks.text, *span)
     start = both.end() if both else span.start
     names = marks.names_in(*span)
-    if capitals_with_of(marks.text, core_of(marks, span)) is not None:
-        return [source]
     cuts = [
         c.span()
         for c in _JOINT.finditer(marks.text, start, span.end)
@@ -34,41 +48,45 @@ def parts(marks: Marks, source: Spans) -> list[Spans]:
     ]
     last = next((i for i, cut in enumerate(cuts) if _AND.search(marks.text, *cut)), None)
     if last is None:
-        return [source]
-    cuts = cuts[: last + 1]
-    edges = [start, *(edge for cut in cuts for edge in cut), span.end]
-    found = [mention(marks, (Span(a, b),)) for a, b in zip(edges[::2], edges[1::2], strict=True) if a < b]
-    if len(found) == 2 and all(_is_phrase(marks, f) for f in found):
-        return [(f.span,) for f in found]
-    if (
-        len(found) < 2
-        or not all(_stands_alone(marks, f) for f in found[:-1])
-        or not _may_join(marks, found[-1])
-        or _modifies(found[-2], found[-1])
-    ):
-        return [source]
-    if len({f.name.kind == "person" for f in found if f.name}) > 1:
-        return [source]
-    return [(f.span,) for f in found]
+        return [span]
+    edges = [start, *(edge for cut in cuts[: last + 1] for edge in cut), span.end]
+    return [Span(a, b) for a, b in zip(edges[::2], edges[1::2], strict=True) if a < b]
+
+
+def _are_phrases(marks: Marks, found: list[Mention]) -> bool:
+    """Whether two parts are descriptions, and the second does not lean on the first: "the bakers and the millers", but
+    not "bakers and millers", who speak as one."""
+    return (
+        len(found) == 2
+        and all(_is_phrase(marks, f) for f in found)
+        and _DETERMINED.match(marks.text, found[1].core.start) is not None
+    )
+
+
+def _are_listed(marks: Marks, found: list[Mention]) -> bool:
+    """Whether the parts are speakers one by one, by their names but for the last."""
+    return (
+        all(_stands_alone(marks, f) for f in found[:-1])
+        and _may_join(marks, found[-1])
+        and not _modifies(found[-2], found[-1])
+    )
 
 
 def _is_phrase(marks: Marks, found: Mention) -> bool:
-    """Whether a part is a description of speakers and begins with its phrase ("voters and officials")."""
+    """Whether a part is a description of speakers that its own phrase covers."""
     phrase = marks.phrase_at(found.core.start)
-    speaks = phrase is not None and phrase.kind in ("person", "people", "organisation")
-    if not speaks or phrase is None or found.form != "description":
+    if phrase is None or phrase.kind not in ("person", "people", "organisation") or found.form != "description":
         return False
-    several = found.plural or bool(marks.names_in(*found.core))
-    return several and phrase.start <= found.core.start and phrase.end >= found.core.end - 1
+    return phrase.start <= found.core.start and found.core.end - 1 <= phrase.end <= found.span.end
 
 
 def _stands_alone(marks: Marks, found: Mention) -> bool:
     """Whether a part is a pronoun, or a name with nothing behind it but what it is a name of."""
     if found.name is None:
         return found.form == "pronoun"
-    if found.name.score <= GUESSED and found.name.kind != "person":
+    if found.name.score == GUESSED and found.name.kind != "person":
         return False
-    alone = not _INK.search(marks.text, found.name.end, found.span.end)
+    alone = _BEHIND.fullmatch(marks.text, found.name.end, found.span.end) is not None
     return alone or (found.core.end == found.span.end and is_kind_behind(marks.text, found.core, found.name))
 
 
