@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import itertools
+
 import regex
 
 from sayso.types import Span, Spans
@@ -29,7 +31,7 @@ def parts(marks: Marks, source: Spans) -> list[Spans]:
     if capitals_with_of(marks.text, core_of(marks, span)) is not None:
         return [source]
     found = [mention(marks, (piece,)) for piece in _pieces(marks, span)]
-    if len(found) > 2 and found[0].name is None and found[0].plural and all(f.name for f in found[1:]):
+    if len(found) > 2 and _heads_list(marks, found[0]) and all(f.name for f in found[1:]):
         found = found[1:]  # "two bakers, Amal Ode and Rurik Moss"
     if len(found) < 2 or not (_are_phrases(marks, found) or _are_listed(marks, found)):
         return [source]
@@ -53,6 +55,15 @@ def _pieces(marks: Marks, span: Span) -> list[Span]:
     return [Span(a, b) for a, b in zip(edges[::2], edges[1::2], strict=True) if a < b]
 
 
+def _heads_list(marks: Marks, first: Mention) -> bool:
+    """Whether a part says what the others are: it is several, and nothing but them follows."""
+    return (
+        first.name is None
+        and first.plural
+        and _BEHIND.fullmatch(marks.text, first.core.end, first.span.end) is not None
+    )
+
+
 def _are_phrases(marks: Marks, found: list[Mention]) -> bool:
     """Whether two parts are descriptions, and the second does not lean on the first: "the bakers and the millers", but
     not "bakers and millers", who speak as one."""
@@ -68,8 +79,15 @@ def _are_listed(marks: Marks, found: list[Mention]) -> bool:
     return (
         all(_stands_alone(marks, f) for f in found[:-1])
         and _may_join(marks, found[-1])
-        and not _modifies(found[-2], found[-1])
+        and not _modifies(marks, found[-2], found[-1])
+        and not any(_is_role(marks, one, other) for one, other in itertools.pairwise(found))
     )
+
+
+def _is_role(marks: Marks, one: Mention, other: Mention) -> bool:
+    """Whether a part is no speaker but what the person before it is: "Amal Ode, | the Lyth | and Marland correspondent"."""
+    person = one.name is not None and one.name.kind == "person"
+    return person and "," in marks.text[one.span.end : other.span.start] and other.words[:1] == ("the",)
 
 
 def _is_phrase(marks: Marks, found: Mention) -> bool:
@@ -90,9 +108,12 @@ def _stands_alone(marks: Marks, found: Mention) -> bool:
     return alone or (found.core.end == found.span.end and is_kind_behind(marks.text, found.core, found.name))
 
 
-def _modifies(first: Mention, last: Mention) -> bool:
-    """Whether the first part only qualifies the last: "Lythian and Marish officials"."""
-    return first.name is not None and first.name.kind in ("place", "people") and last.name is None
+def _modifies(marks: Marks, first: Mention, last: Mention) -> bool:
+    """Whether the first part only qualifies the last: "Lythian and Marish officials", "Ode and Moss supporters"."""
+    if first.name is None or last.name is not None:
+        return False
+    begins = [n for n in marks.names_in(*last.core) if n.start == last.core.start]
+    return first.name.kind in ("place", "people") or (bool(begins) and begins[0].kind != "people")
 
 
 def _may_join(marks: Marks, found: Mention) -> bool:
