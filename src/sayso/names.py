@@ -55,9 +55,11 @@ def named(scores: Floats, kinds: Sequence[str], window: Window) -> list[Named]:
 _CAPITAL_BEFORE = regex.compile(r"(?<![\p{L}\p{N}.’'-])((?:\p{Lu}\.){2,}|\p{Lu}[\p{L}&-]*)[ \u00a0]$")
 _CAPITAL_AFTER = regex.compile(r"[ \u00a0](?:(?:of|for|and|on|&)[ \u00a0](?:the[ \u00a0])?)?(\p{Lu}[\p{L}&-]*)")
 _NICKNAME = regex.compile(r"\s[\"“‘'(]{1,2}\s?|[\"”’')]{1,2}\s|\s[\"“‘'(]{1,2}[\p{L} -]+[\"”’')]{1,2}\s")
+_INITIAL_BEFORE = regex.compile(r"(?:^|(?<=[\s.“\"‘(]))(\p{Lu}\.)\s?$")
+_BRACKET = regex.compile(r"\s*\([^)]*$")
 _PARTY = regex.compile(r"\s*\(\s*(?:D|R|I|Dem|Rep|Ind|Lab|Con)\b")
 _SUFFIX = regex.compile(r",? (?:Jr\b\.?|Sr\b\.?|I{2,3}\b|IV\b)")
-_OWNER = regex.compile(r"\p{Lu}[\p{L}.]+['’]s\s(?=\p{Lu})(?!\p{Lu}\p{Ll}*day\b)")
+_OWNER = regex.compile(r"(?:\p{Lu}[\p{L}.]+\s){0,2}\p{Lu}[\p{L}.]+['’]s\s(?=\p{Lu})(?!\p{Lu}\p{Ll}*day\b)")
 _WHERE = regex.compile(r"[\p{L}.]+-(?:based|backed|led|run|owned|born|controlled|aligned)\s(?=\p{Lu})")
 _FIRST_WORD = regex.compile(r"(\p{Ll}+)\s+(?=\p{Lu})")
 _LAST_WORD = regex.compile(r"\s(\p{L}+)$")
@@ -92,6 +94,7 @@ def _joined(text: str, names: list[Named]) -> list[Named]:
     found: list[Named] = []
     for name in names:
         if name.kind == "person":
+            name = _person(text, name)
             if found and _PARTY.match(text, found[-1].end, name.end):
                 continue  # "(D-Mo.)"
             if found and found[-1].kind == "person" and _NICKNAME.fullmatch(text, found[-1].end, name.start):
@@ -101,6 +104,15 @@ def _joined(text: str, names: list[Named]) -> list[Named]:
                 name = Named(name.start, suffix.end(), "person", name.score)
         found.append(name)
     return found
+
+
+def _person(text: str, name: Named) -> Named:
+    """A person's name with the initials before it ("C. Stewart Ode"), without a bracket that opens in it ("(Lab")."""
+    start = name.start
+    while initial := _INITIAL_BEFORE.search(text, max(0, start - 4), start):
+        start = initial.start(1)
+    bracket = _BRACKET.search(text, start, name.end)
+    return Named(start, bracket.start() if bracket else name.end, "person", name.score)
 
 
 def _trimmed(text: str, name: Named) -> Named:

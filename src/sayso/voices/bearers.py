@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import bisect
 import unicodedata
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
@@ -100,11 +100,28 @@ def bearers(text: str, names: Sequence[Named]) -> list[Bearer]:
 
 def gathered(text: str, names: Sequence[Named]) -> tuple[list[Bearer], Bodies]:
     """The same, and those of them that are no persons once more, to be asked for the shorter names of each."""
-    bodies = Bodies(text, [n for n in names if n.kind != "person"])
-    found = _persons(text, [n for n in names if n.kind == "person"]) + bodies.all
+    people = _people(text, names)
+    bodies = Bodies(text, [n for n in names if n not in people])
+    found = _persons(text, sorted(people)) + bodies.all
     for bearer in found:
         bearer.names.sort()
     return sorted(found, key=lambda b: b.names[0]), bodies
+
+
+def _people(text: str, names: Sequence[Named]) -> set[Named]:
+    """The names of persons; among them surnames that were taken for a body's or a people's where the same word is more
+    often a person's, and somebody bears it in full."""
+    keys = {n: key(text[n.start : n.end]) for n in names}
+    surnames = {keys[n][-1] for n in names if n.kind == "person" and len(keys[n]) > 1}
+    single = Counter((keys[n][0], n.kind == "person") for n in names if len(keys[n]) == 1)
+
+    def is_surname(name: Named) -> bool:
+        words = keys[name]
+        if len(words) != 1 or words[0] not in surnames or text[name.start : name.end].isupper():
+            return False
+        return single[words[0], True] > single[words[0], False]
+
+    return {n for n in names if n.kind == "person" or is_surname(n)}
 
 
 def _persons(text: str, names: list[Named]) -> list[Bearer]:

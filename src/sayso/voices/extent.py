@@ -21,8 +21,9 @@ _ISSUED = regex.compile(
     r"(?:\s+(?:released|published|conducted|taken|out|from|this|last|on|earlier)\b[^,]*)?(?=[,\s]*$|,|\s*\()"
 )
 _LATEST = regex.compile(
-    r"(?:(?:[Tt]he|[Aa]n?|new|New(?=\s\p{Ll})|[Ll]atest|[Rr]ecent|[Aa]nother|[Ss]eparate|[Oo]ne|\w+est)\s+)+"
+    r"(?:(?:(?:[Rr]esults|[Ff]indings)\sof|[Tt]he|[Aa]n?|new|New(?=\s\p{Ll})|[Ll]atest|[Rr]ecent|[Aa]nother|[Ss]eparate|[Oo]ne|\w+est)\s+)+"
 )
+_CAPITAL = regex.compile(r"\p{Lu}")
 _ADDED = regex.compile(
     r",\s(?:who|which|whose|whom|speaking|citing|including|like|such as)\b|\s[-–—]+\s|--|\("
     # Why somebody is not named says nothing of who it is.
@@ -37,7 +38,7 @@ _APART = regex.compile(
 _PLACE = regex.compile(r"(?<=\p{Lu}\p{L}{2,20}),\s(?:\p{Lu}\p{L}+\s?){1,2}(?:,|$)")
 _MORE = regex.compile(r"\b(?:and|or|nor)\b")
 _TRAILING = regex.compile(
-    r",?\s(?:themselves|himself|herself|itself|in particular|of course|each|too|for (?:one|example|instance))$"
+    r",?\s(?:themselves|himself|herself|itself|in particular|of course|each|both|too|for (?:one|example|instance))$"
 )
 _POSSESSIVE = regex.compile(r"(?:['’]s|(?<=s)['’])$")
 
@@ -69,9 +70,11 @@ def description(marks: Marks, span: Span, core: Span) -> Span:
     that has a name goes by that: no "latest", no "released on Friday"."""
     text = marks.text
     issued = _ISSUED.search(text, core.start + 1, span.end)
-    if issued and any(n.start < issued.start() for n in marks.names_in(core.start, issued.end("what"))):
+    if issued:
         latest = _LATEST.match(text, core.start, issued.start())
-        return Span(latest.end() if latest else core.start, issued.end("what"))
+        start = latest.end() if latest else core.start
+        if _CAPITAL.search(text, start + (start == core.start), issued.start()):
+            return Span(start, issued.end("what"))
     added = _ADDED.search(text, core.start + 1, span.end)
     end = added.start() if added else span.end
     comma = text.find(",", core.end, end)

@@ -30,7 +30,7 @@ _POSSESSIVE_NEXT = regex.compile(r"['’]s?\s")
 _JOINING = frozenset({"of", "for", "the", "and", "on", "to", "at"})
 _AND_THE = regex.compile(r"\band\sthe\b")
 _TITLED = regex.compile(r"[^.;:]{0,60}?(?:,|:|\(|[-–—]+)\s*(?:(?:\p{Lu}[\p{L}.-]*|then|former)\s)*")
-_OPENING = regex.compile(r",\s(?:(?:the|an?)\s)?")
+_OPENING = regex.compile(r"(?:,|\s[-–—]+|--)\s(?:(?:the|an?)\s)?")
 _SEGMENT_END = regex.compile(r"[,;:(“”\"]|\s[-–—]+\s|--")
 _SORT_OF_BODY = regex.compile(
     r"\b(?:group|organi[sz]ation|party|movement|militia|network|coalition|alliance|company|firm|agency|union|charity"
@@ -66,9 +66,9 @@ def head_name(marks: Marks, core: Span, span: Span) -> Named | None:
     whole = capitals_with_of(marks.text, core)
     if whole is not None and not any(n.kind == "person" for n in names):
         return whole
-    if is_kind_behind(marks.text, core, names[-1]):
-        return names[-1]
     end = _base_end(marks.text, core, names)
+    if marks.body_at(names[-1].start) is None and is_kind_behind(marks.text, core, names[-1]):
+        return names[-1]
     for name in names:
         body = marks.body_at(name.start)
         if body is not None and body.end == end and _leads_up(marks, core, name):
@@ -138,7 +138,10 @@ def is_kind_behind(text: str, core: Span, name: Named) -> bool:
     before = [w.group().lower() for w in WORD.finditer(text, core.start, name.start)]
     known = (lexicon().media_nouns | lexicon().body_nouns) - {"media", "press"}
     return (
-        behind[-1] in known and not set(before) - ARTICLES and not text[name.end : name.end + 2].startswith(("'", "’"))
+        behind[-1] in known
+        and set(behind[:-1]) <= known | {"news"}
+        and not set(before) - ARTICLES
+        and not text[name.end : name.end + 2].startswith(("'", "’"))
     )
 
 
@@ -164,6 +167,8 @@ def _leads_up(marks: Marks, core: Span, name: Named) -> bool:
     before = [w for w in WORD.finditer(marks.text, core.start, start) if w.group().lower() not in ARTICLES]
     if not before or before[-1].group()[0].isupper() or before[-1].group().lower() in lexicon().honorifics:
         return True
+    if len(before) > 1 and before[-1].group() == "and":  # "journalist and author Amal Ode"
+        before = before[:-1]
     return marks.phrase_at(before[-1].start()) is not None
 
 
@@ -224,8 +229,11 @@ def _is_apposed(marks: Marks, core: Span, name: Named) -> bool:
     if _TITLED.fullmatch(between):
         return not _ASIDE.search(between)
     opening = _OPENING.match(marks.text, core.end, name.start)
-    phrase = marks.phrase_at(name.start)
-    return opening is not None and phrase is not None and phrase.start <= opening.end() and phrase.end == name.end
+    if opening is None:
+        return False
+    lead = [w.group().lower() for w in WORD.finditer(marks.text, opening.end(), name.start)]
+    small = (set(lead) & FUNCTION_WORDS) - {"of", "and", "former"} - ARTICLES
+    return not small and len(lead) < 8 and not lead[0].endswith(("ing", "ed")) and "," not in between[1:]
 
 
 def head_word(marks: Marks, core: Span) -> Span:

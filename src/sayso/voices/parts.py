@@ -85,7 +85,7 @@ def _are_listed(marks: Marks, found: list[Mention]) -> bool:
 
 
 def _is_role(marks: Marks, one: Mention, other: Mention) -> bool:
-    """Whether a part is no speaker but what the person before it is: "Amal Ode, | the Lyth | and Marland correspondent"."""
+    """Whether a part is but what the person before it is: "Amal Ode, | the Lyth | and Marland correspondent"."""
     person = one.name is not None and one.name.kind == "person"
     return person and "," in marks.text[one.span.end : other.span.start] and other.words[:1] == ("the",)
 
