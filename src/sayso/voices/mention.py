@@ -11,6 +11,7 @@ import regex
 
 from sayso.names import Named
 from sayso.types import Span, Spans
+from sayso.voices.antecedent import BARE
 from sayso.voices.extent import core_of, description
 from sayso.voices.head import CALLED, apposed_name, called_name, head_name, head_word, is_plural
 from sayso.voices.lexicon import ARTICLES, FIRST, PRONOUNS, THEY
@@ -70,7 +71,10 @@ def mention(marks: Marks, source: Spans) -> Mention:
         return Mention(nowhere, nowhere, "none", (), "", None, "bare", False, (), nowhere)
     span = Span(source[0].start, source[-1].end)
     core = core_of(marks, span)
-    words = tuple(w.group().lower().replace("’", "'") for w in WORD.finditer(text, *core))
+    described = description(marks, span, core)
+    if text[slice(*core)].lower() in BARE:
+        core = described  # "those who fear it"
+    words = _words(text, core)
     if _is_pronoun(words):
         plural = words[0] in THEY | {"we", "us", "our", "ours", "both", "these", "those"}
         return Mention(span, core, "pronoun", words, words[0], None, "definite", plural, (), core)
@@ -88,8 +92,12 @@ def mention(marks: Marks, source: Spans) -> Mention:
         _reference(text, core, words),
         name is None and is_plural(marks, head),
         tuple(_roles(text, span, core, name)),
-        description(marks, span, core),
+        described,
     )
+
+
+def _words(text: str, span: Span) -> tuple[str, ...]:
+    return tuple(w.group().lower().replace("’", "'") for w in WORD.finditer(text, *span))
 
 
 def _adds(words: tuple[str, ...], name: str) -> bool:

@@ -7,11 +7,11 @@ from collections import defaultdict
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field, replace
 
-import regex
-
 from sayso.names import Named
 from sayso.types import Span, Spans
+from sayso.voices.antecedent import BARE, antecedent
 from sayso.voices.bearers import Bearer, Bodies, Key, key
+from sayso.voices.byline import byline
 from sayso.voices.lexicon import ARTICLES, RELATIVE
 from sayso.voices.marks import WORD, Marks
 from sayso.voices.mention import OWNERS, Mention, mention
@@ -53,8 +53,6 @@ _Previous = tuple[Speaker | None, int, Spans]
 """Who spoke last, where, and the words of that source."""
 
 _SURE, _LIKELY = 0.9, 0.8
-_RELATIVE_REACH = 90
-_CLAUSE = regex.compile(r"[.;:\n]|\b(?:said|says|told|was|is|were|are|has|have|had|and)\b")
 
 Chooser = Callable[[int, Occasion, Options], tuple[int, float]]
 """Given an attribution's index, its occasion and the options: the row chosen, and its probability."""
@@ -102,7 +100,7 @@ class Resolver:
     ) -> Occasion:
         at = _place(item)
         return Occasion(
-            mention(self.marks, self._antecedent(part)),
+            mention(self.marks, self._antecedent(item, part)),
             part[0].start if part else at,
             tuple(w.group().lower() for span in item.cue for w in WORD.finditer(self.text, *span)),
             self.scene.in_quotation(at),
@@ -133,18 +131,18 @@ class Resolver:
                 fitting[0].roles |= dict.fromkeys(speaker.places)
         return [[_given_to(link, same) for link in row] for row in links]
 
-    def _antecedent(self, source: Spans) -> Spans:
-        """The phrase that a relative pronoun takes up ("two aides who …"); the source itself, if it is none."""
+    def _antecedent(self, item: Said, source: Spans) -> Spans:
+        """What a relative pronoun takes up ("two aides at the port who …"); the source itself, if it is none. "Those
+        who" are nobody without what they do."""
         if not source or self.text[source[0].start : source[-1].end].lower() not in RELATIVE:
             return source
         start = source[0].start
-        before = [p for p in self.marks.phrases_in(max(0, start - _RELATIVE_REACH), start) if p.end <= start]
-        if not before:
+        taken_up = antecedent(self.marks, start)
+        if taken_up is None:
             return source
-        near = [p for p in before if not _CLAUSE.search(self.text, p.end, start)] or before[-1:]
-        persons = [p for p in near if p.kind in ("person", "people", "organisation")] or near
-        phrase = persons[-1]
-        return (Span(phrase.start, phrase.end),)
+        if item.content and self.text[slice(*taken_up)].lower() in BARE:
+            return (Span(taken_up.start, max(source[-1].end, item.content[-1].end)),)
+        return (taken_up,)
 
     def _link(self, index: int, occasion: Occasion) -> Link:
         found = occasion.mention
@@ -214,7 +212,9 @@ class Resolver:
 
     def _writer(self) -> Speaker:
         if self._author is None:
-            self._author = Speaker("author", [Span(0, 1)])
+            name = byline(self.marks)
+            known = None if name is None else self.named(name).bearer
+            self._author = Speaker("author", [Span(0, 1)], bearer=known)
             self.cast.add(self._author)
         return self._author
 
