@@ -8,7 +8,7 @@ from sayso.types import Span
 from sayso.voices.marks import Marks
 
 _LEADING = regex.compile(
-    r"(?:[^\p{L}\p{N}@]+|(?:by|from|of|to|for|and|but|as|that|with|in|among|none of|especially|particularly"
+    r"(?:[^\p{L}\p{N}@]+|(?:by|from|of|to|for|and|but|as|that|with|in|on|among|none of|especially|particularly"
     r"|(?:even|only|just)(?!\san?\s))\s+)+",
     regex.IGNORECASE,
 )

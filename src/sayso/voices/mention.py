@@ -22,6 +22,7 @@ Reference = Literal["definite", "possessive", "indefinite", "bare"]
 """How a description begins: with "the", with whose it is, with "a" or a number, or with nothing."""
 
 OWNERS = frozenset({"his", "her", "their", "its", "our", "my"})
+_RESTRICTED = regex.compile(r"\s(?:who|that|with|in|from|at|\p{L}{3,}ing)\s")
 _INK = regex.compile(r"[\p{L}\p{N}]")
 _OWNER = regex.compile(r"['’]s?\s")
 _NUMBER = regex.compile(
@@ -79,8 +80,12 @@ def mention(marks: Marks, source: Spans) -> Mention:
         plural = words[0] in THEY | {"we", "us", "our", "ours", "both", "these", "those"}
         return Mention(span, core, "pronoun", words, words[0], None, "definite", plural, (), core)
     name = called_name(text, span) or head_name(marks, core, span) or apposed_name(marks, core, span)
-    if name is not None and name.kind == "people" and _adds(words, text[name.start : name.end]):
-        name = None  # "some Democrats" are not the Democrats
+    if (
+        name is not None
+        and name.kind == "people"
+        and (_adds(words, text[name.start : name.end]) or _RESTRICTED.match(text, core.end, described.end))
+    ):
+        name = None  # "some Democrats", and "Democrats who fear it", are not the Democrats
     head = head_word(marks, core)
     return Mention(
         span,

@@ -16,6 +16,7 @@ from sayso.voices.lexicon import ARTICLES, RELATIVE
 from sayso.voices.marks import WORD, Marks
 from sayso.voices.mention import OWNERS, Mention, mention
 from sayso.voices.options import Occasion, Options, form, options
+from sayso.voices.pairs import means_two, pair_before
 from sayso.voices.parts import parts
 from sayso.voices.speakers import (
     Cast,
@@ -52,6 +53,7 @@ class Said:
 _Previous = tuple[Speaker | None, int, Spans]
 """Who spoke last, where, and the words of that source."""
 
+_UTTERED = frozenset({"words", "message", "messages", "rhetoric", "remarks", "comments", "tone"})
 _SURE, _LIKELY = 0.9, 0.8
 
 Chooser = Callable[[int, Occasion, Options], tuple[int, float]]
@@ -71,6 +73,7 @@ class Resolver:
     _bodies: Bodies = field(default_factory=lambda: Bodies("", ()))
     _by_key: dict[Key, Speaker] = field(default_factory=dict)
     _author: Speaker | None = None
+    _together: tuple[int, list[Speaker]] = field(default_factory=lambda: (-1, []))
 
     def resolve(self, said: Sequence[Said], note: Callable[[int, Link], None] | None = None) -> list[list[Link]]:
         """For every attribution, in the given order, its links: one, or one for each part of a joint source. `note` is
@@ -86,11 +89,13 @@ class Resolver:
             outer = links[item.parent] if item.parent is not None else []
             for part in parts(self.marks, item.source):
                 occasion = self._occasion(item, part, outer[0].speaker if outer else None, previous, title_end)
-                link = self._link(index, occasion)
-                if note is not None:
-                    note(index, link)
-                if link.speaker is None or all(link.speaker is not known.speaker for known in links[index]):
-                    links[index].append(link)
+                for link in self._pair(occasion) or [self._link(index, occasion)]:
+                    if note is not None:
+                        note(index, link)
+                    if link.speaker is None or all(link.speaker is not known.speaker for known in links[index]):
+                        links[index].append(link)
+            if len(links[index]) > 1:
+                self._together = (_place(item), [link.speaker for link in links[index] if link.speaker is not None])
             if item.parent is None:
                 previous = (links[index][0].speaker or previous[0], _place(item), item.source)
         return self._with_later_names(links)
@@ -144,6 +149,23 @@ class Resolver:
             return (Span(taken_up.start, max(source[-1].end, item.content[-1].end)),)
         return (taken_up,)
 
+    def _pair(self, occasion: Occasion) -> list[Link]:
+        """The links of a source that means two who stand side by side before it ("both", "the two bakers"), or of
+        "they" behind what several said together; none, if it does neither."""
+        found, at = occasion.mention, occasion.at
+        place, together = self._together
+        if form(found) == "they" and together and place == occasion.previous_at:
+            speakers = together
+        elif means_two(found):
+            pair = pair_before(self.marks, at)
+            if pair is not None and pair[0].start > place:
+                speakers = [self.named(name) for name in pair]
+            else:
+                speakers = together if len(together) == 2 else []
+        else:
+            return []
+        return [Link(found, speaker, _LIKELY, None) for speaker in speakers]
+
     def _link(self, index: int, occasion: Occasion) -> Link:
         found = occasion.mention
         if found.name is not None:
@@ -166,6 +188,8 @@ class Resolver:
                 self.cast.add(speaker)
             else:
                 return Link(found, None, score, offered)
+            if owner is not None and found.words[-1] in _UTTERED and len(found.words) == 2:
+                speaker = owner  # "his words" are he
             link = Link(found, speaker, score, offered, owner)
         self._take(link, occasion, speaker)
         return link
