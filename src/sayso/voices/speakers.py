@@ -254,6 +254,8 @@ def named_speakers(text: str, marks: Marks) -> tuple[list[Speaker], dict[Named, 
         speaker = Speaker(
             bearer.kind, [Span(n.start, n.end) for n in bearer.names], bearer.kind == "people", bearer.gender, bearer
         )
+        if bearer.kind != "person" and lexicon().is_outlet(bearer.text(text)):
+            speaker.heads |= {"newspaper", "paper", "outlet", "publication"}
         for name in bearer.names:
             by_name[name] = speaker
             if bearer.kind == "person":
