@@ -12,10 +12,10 @@ from sayso.types import Span, Spans
 from sayso.voices.antecedent import BARE, antecedent
 from sayso.voices.bearers import Bearer, Bodies, Key, key
 from sayso.voices.byline import byline
-from sayso.voices.lexicon import ARTICLES, RELATIVE
+from sayso.voices.lexicon import ARTICLES, RELATIVE, lexicon
 from sayso.voices.marks import WORD, Marks
 from sayso.voices.mention import OWNERS, Mention, mention
-from sayso.voices.options import Occasion, Options, form, options
+from sayso.voices.options import REACH, Occasion, Options, form, options
 from sayso.voices.pairs import means_two, pair_before
 from sayso.voices.parts import parts
 from sayso.voices.speakers import (
@@ -53,6 +53,7 @@ class Said:
 _Previous = tuple[Speaker | None, int, Spans]
 """Who spoke last, where, and the words of that source."""
 
+_BODIES = frozenset({"organisation", "thing"})
 _UTTERED = frozenset({"words", "message", "messages", "rhetoric", "remarks", "comments", "tone"})
 _SURE, _LIKELY = 0.9, 0.8
 
@@ -168,31 +169,45 @@ class Resolver:
 
     def _link(self, index: int, occasion: Occasion) -> Link:
         found = occasion.mention
-        if found.name is not None:
-            speaker = self.named(found.name)
-            link = Link(found, speaker, found.name.score, None)
-        elif form(found) == "first" and (occasion.parent is not None or not occasion.in_quotation):
-            speaker = self._own(found, occasion.parent)
-            link = Link(found, speaker, _SURE, None)
-        elif (body := self._shortened(occasion)) is not None:
-            speaker = body
-            link = Link(found, speaker, _LIKELY, None)
-        else:
-            owner = self._owner(index, occasion) if found.owner else None
-            offered = options(occasion, self.cast, self.scene, owner)
-            row, score = self.choose(index, occasion, offered)
-            if row < len(offered.speakers):
-                speaker = offered.speakers[row]
-            elif row == len(offered.speakers) and found.form != "none":
-                speaker = described_speaker(self.marks, found, owner)
-                self.cast.add(speaker)
-            else:
-                return Link(found, None, score, offered)
-            if owner is not None and found.words[-1] in _UTTERED and len(found.words) == 2:
-                speaker = owner  # "his words" are he
-            link = Link(found, speaker, score, offered, owner)
-        self._take(link, occasion, speaker)
+        owner = self._owner(index, occasion) if found.owner else None
+        link = self._told(occasion, owner) or self._chosen(index, occasion, owner)
+        if link.speaker is not None:
+            self._take(link, occasion, link.speaker)
         return link
+
+    def _told(self, occasion: Occasion, owner: Speaker | None) -> Link | None:
+        """The link of a source whose own words say whom it means; None where they do not."""
+        found = occasion.mention
+        if found.name is not None:
+            return Link(found, self.named(found.name), found.name.score, None)
+        if form(found) == "first" and (occasion.parent is not None or not occasion.in_quotation):
+            return Link(found, self._own(found, occasion.parent), _SURE, None)
+        body = self._shortened(occasion)
+        if body is not None:
+            return Link(found, body, _LIKELY, None)
+        if owner is None or len(found.words) != 2:
+            return None
+        whose = owner if found.head in _UTTERED else self._body_of(owner, found.head)
+        return None if whose is None else Link(found, whose, _LIKELY, None, owner)
+
+    def _chosen(self, index: int, occasion: Occasion, owner: Speaker | None) -> Link:
+        """The link of a source whom the scorer gives to somebody, to somebody new, or to nobody."""
+        found = occasion.mention
+        offered = options(occasion, self.cast, self.scene, owner)
+        row, score = self.choose(index, occasion, offered)
+        if row < len(offered.speakers):
+            return Link(found, offered.speakers[row], score, offered, owner)
+        if row > len(offered.speakers) or found.form == "none":
+            return Link(found, None, score, offered)
+        return Link(found, self._of_its_sort(occasion) or self._described(found, owner), score, offered, owner)
+
+    def _body_of(self, owner: Speaker, noun: str) -> Speaker | None:
+        """The body that "her campaign" means, if the text calls it by her name elsewhere ("the Ode campaign")."""
+        if owner.bearer is None:
+            return None
+        whose = owner.bearer.key[-1:]
+        bodies = (s for s in self.cast.ending_in(noun) if s.kind == "organisation" and s.bearer)
+        return next((s for s in bodies if s.bearer and s.bearer.key[:-1][-1:] == whose), None)
 
     def _shortened(self, occasion: Occasion) -> Speaker | None:
         """The body that "the commission" is short for: the one named last before whose name ends in these words."""
@@ -206,6 +221,18 @@ class Resolver:
             if s.bearer is not None and s.bearer.key[-len(words) :] == words and s.before(occasion.at)
         ]
         return max(named, key=lambda s: s.places[s.before(occasion.at) - 1], default=None)
+
+    def _described(self, found: Mention, owner: Speaker | None) -> Speaker:
+        speaker = described_speaker(self.marks, found, owner)
+        self.cast.add(speaker)
+        return speaker
+
+    def _of_its_sort(self, occasion: Occasion) -> Speaker | None:
+        """The body that "the agency" means, whose name says that it is one: the one mentioned last before."""
+        found = occasion.mention
+        sorts = lexicon().sorts.get(found.head, frozenset()) if found.words == ("the", found.head) else frozenset()
+        before = self.cast.before(occasion.at, REACH) if sorts else iter(())
+        return next((s for s in before if s.bearer and s.kind in _BODIES and s.bearer.key[-1] in sorts), None)
 
     def _owner(self, index: int, occasion: Occasion) -> Speaker | None:
         """Whom the "his" of "his lawyer" means."""
@@ -281,7 +308,7 @@ class Resolver:
             take_role(self.text, speaker, role)
         for head in speaker.heads:
             self.cast.called(speaker, head)
-        if found.form == "description":
+        if found.form == "description" and link.owner is not speaker:
             take_role(self.text, speaker, found.core)
             if speaker.described is not None and _says_more(self.text, found.described, speaker.described):
                 speaker.described, speaker.owner = found.described, link.owner
