@@ -21,7 +21,7 @@ _SMALL = frozenset(["of", "the", "and", "for", "in", "on", "at", "de", "la", "le
 _SUFFIXES = frozenset({"jr", "sr", "ii", "iii", "iv"})
 _PARTICLE = regex.compile(r"^(?:al|el|ad|an|ar|as|ash|at|az)[-‐ ](?=\p{L})")
 _STOP_IN_QUOTES = regex.compile(r"[,.](?=[\"”’]$)")
-_TITLES = regex.compile(r"(?:(?:\p{Lu}\p{L}*\.|[\p{L}’'-]+)[ \u00a0])+$")
+_TITLES = regex.compile(r"(?:(?:\p{Lu}\p{L}*\.|[\p{L}’'-]+)(?:[^\S\n]+\n?|\n)[^\S\n]*)+$")
 _OWNER = regex.compile(r"['’]s?\s")
 _INITIAL = regex.compile(r"\p{Lu}\.")
 _FRESH, _FORGOTTEN = 300, 800  # so many characters ago
