@@ -57,7 +57,7 @@ _CAPITAL_AFTER = regex.compile(r"[ \u00a0](?:(?:of|for|and|on|&)[ \u00a0](?:the[
 _NICKNAME = regex.compile(r"\s[\"“‘'(]{1,2}\s?|[\"”’')]{1,2}\s|\s[\"“‘'(]{1,2}[\p{L} -]+[\"”’')]{1,2}\s")
 _INITIAL_BEFORE = regex.compile(r"(?:^|(?<=[\s.“\"‘(]))(\p{Lu}\.)\s?$")
 _BRACKET = regex.compile(r"\s*\([^)]*$")
-_PARTY = regex.compile(r"\s*\(\s*(?:D|R|I|Dem|Rep|Ind|Lab|Con)\b")
+_PARTY = regex.compile(r"\s*\(\s*(?:D|R|I|Dem|Rep|Ind|Lab|Con)\b[^()\n]{0,24}")
 _SUFFIX = regex.compile(r",? (?:Jr\b\.?|Sr\b\.?|I{2,3}\b|IV\b)")
 _OWNER = regex.compile(r"(?:\p{Lu}[\p{L}.]+\s){0,2}\p{Lu}[\p{L}.]+['’]s\s(?=\p{Lu})(?!\p{Lu}\p{Ll}*day\b)")
 _WHERE = regex.compile(r"[\p{L}.]+-(?:based|backed|led|run|owned|born|controlled|aligned)\s(?=\p{Lu})")
@@ -95,7 +95,8 @@ def _joined(text: str, names: list[Named]) -> list[Named]:
     for name in names:
         if name.kind == "person":
             name = _person(text, name)
-            if found and _PARTY.match(text, found[-1].end, name.end):
+            party = _PARTY.match(text, found[-1].end) if found else None
+            if party is not None and name.start < party.end():
                 continue  # "(D-Mo.)"
             if found and found[-1].kind == "person" and _NICKNAME.fullmatch(text, found[-1].end, name.start):
                 name = Named(found.pop().start, name.end, "person", name.score)
