@@ -31,13 +31,15 @@ from sayso.voices.speakers import (
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Link:
-    """Whom one source, or one part of a joint one, means. `options` is None where the name decided."""
+    """Whom one source, or one part of a joint one, means. `options` is None where its words decided, for a reason that
+    `told` may give."""
 
     mention: Mention
     speaker: Speaker | None
     score: float
     options: Options | None
     owner: Speaker | None = None
+    told: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -165,7 +167,7 @@ class Resolver:
                 speakers = together if len(together) == 2 else []
         else:
             return []
-        return [Link(found, speaker, _LIKELY, None) for speaker in speakers]
+        return [Link(found, speaker, _LIKELY, None, None, "named side by side before it") for speaker in speakers]
 
     def _link(self, index: int, occasion: Occasion) -> Link:
         found = occasion.mention
@@ -184,11 +186,11 @@ class Resolver:
             return Link(found, self._own(found, occasion.parent), _SURE, None)
         body = self._shortened(occasion)
         if body is not None:
-            return Link(found, body, _LIKELY, None)
+            return Link(found, body, _LIKELY, None, None, "the last words of a name before it")
         if owner is None or len(found.words) != 2:
             return None
         whose = owner if found.head in _UTTERED else self._body_of(owner, found.head)
-        return None if whose is None else Link(found, whose, _LIKELY, None, owner)
+        return None if whose is None else Link(found, whose, _LIKELY, None, owner, f"“{found.owner}” says whose it is")
 
     def _chosen(self, index: int, occasion: Occasion, owner: Speaker | None) -> Link:
         """The link of a source whom the scorer gives to somebody, to somebody new, or to nobody."""
@@ -199,7 +201,10 @@ class Resolver:
             return Link(found, offered.speakers[row], score, offered, owner)
         if row > len(offered.speakers) or found.form == "none":
             return Link(found, None, score, offered)
-        return Link(found, self._of_its_sort(occasion) or self._described(found, owner), score, offered, owner)
+        body = self._of_its_sort(occasion)
+        if body is not None:
+            return Link(found, body, score, offered, owner, f"the last {found.head} named before it")
+        return Link(found, self._described(found, owner), score, offered, owner)
 
     def _body_of(self, owner: Speaker, noun: str) -> Speaker | None:
         """The body that "her campaign" means, if the text calls it by her name elsewhere ("the Ode campaign")."""
