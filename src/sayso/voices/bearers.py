@@ -205,10 +205,10 @@ def _bearer_of(candidates: list[Bearer], word: str, name: Named, gender: Gender 
         return None
     surname = [b for b in fitting if b.key[-1] == word] or fitting
     last = {id(b): b.last_before(name.start) for b in surname}
+    heard = sorted(last.values())[-2:]  # where the two are that were heard of last
 
     def rank(bearer: Bearer) -> tuple[bool, bool, int]:
-        others = max((at for b, at in last.items() if b != id(bearer)), default=name.start)
-        fresh = last[id(bearer)] > name.start - _FRESH and others < name.start - _FORGOTTEN
+        fresh = last[id(bearer)] > name.start - _FRESH and heard[0] < name.start - _FORGOTTEN
         return bool(gender and bearer.gender == gender), fresh, -bearer.introduced
 
     return max(surname, key=rank)

@@ -55,6 +55,7 @@ class Said:
 _Previous = tuple[Speaker | None, int, Spans]
 """Who spoke last, where, and the words of that source."""
 
+_BODIES_SEEN = 64
 _BODIES = frozenset({"organisation", "thing"})
 _UTTERED = frozenset({"words", "message", "messages", "rhetoric", "remarks", "comments", "tone"})
 _SURE, _LIKELY = 0.9, 0.8
@@ -211,7 +212,7 @@ class Resolver:
         if owner.bearer is None:
             return None
         whose = owner.bearer.key[-1:]
-        bodies = (s for s in self.cast.ending_in(noun) if s.kind == "organisation" and s.bearer)
+        bodies = (s for s in self.cast.ending_in(noun)[:_BODIES_SEEN] if s.kind == "organisation" and s.bearer)
         return next((s for s in bodies if s.bearer and s.bearer.key[:-1][-1:] == whose), None)
 
     def _shortened(self, occasion: Occasion) -> Speaker | None:
@@ -220,12 +221,8 @@ class Resolver:
         if found.form != "description" or found.words[:1] != ("the",) or found.described.end > found.core.end:
             return None
         words = tuple(w for w in found.words if w not in ARTICLES)
-        named = [
-            s
-            for s in (self.cast.ending_in(words[-1]) if words else ())
-            if s.bearer is not None and s.bearer.key[-len(words) :] == words and s.before(occasion.at)
-        ]
-        return max(named, key=lambda s: s.places[s.before(occasion.at) - 1], default=None)
+        before = self.cast.before(occasion.at, REACH) if words and self.cast.ending_in(words[-1]) else iter(())
+        return next((s for s in before if s.kind in _BODIES and s.bearer and _ends(s.bearer.key, words)), None)
 
     def _described(self, found: Mention, owner: Speaker | None) -> Speaker:
         speaker = described_speaker(self.marks, found, owner)
@@ -320,6 +317,10 @@ class Resolver:
         shape = form(found)
         if shape in ("he", "she") and speaker.gender is None:
             speaker.gender = "male" if shape == "he" else "female"
+
+
+def _ends(name: Key, words: Key) -> bool:
+    return len(name) > 1 and name[-len(words) :] == words
 
 
 def _given_to(link: Link, same: dict[int, Speaker]) -> Link:
