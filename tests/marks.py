@@ -6,7 +6,7 @@ import re
 
 from sayso.names import Named
 from sayso.types import Span, Spans
-from sayso.voices.mention import Marks
+from sayso.voices.marks import Marks
 
 _TOKEN = re.compile(r"(?P<opens>[\[{])(?P<kind>person|people|organisation|place|thing|other)\||[\]}]")
 

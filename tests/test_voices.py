@@ -91,6 +91,21 @@ TAMARIND, CASTELLANE = "Ilse Tamarind", "Orin Castellane"
             "Brodeck said the roof had been mended.",
             [("Anya Brodeck", "Anya Brodeck"), ("Colm Brodeck", "Colm Brodeck"), ("Anya Brodeck", "Anya Brodeck")],
         ),
+        # Two at once, and what is short for a body's name.
+        (
+            "Anya Brodeck and Orin Castellane said the school was safe. The two said the roof had been mended.",
+            [
+                ("Anya Brodeck and Orin Castellane", "Anya Brodeck & Orin Castellane"),
+                ("The two", "Anya Brodeck & Orin Castellane"),
+            ],
+        ),
+        (
+            "The Vessport Elections Commission said the vote was safe. The commission said a report would follow.",
+            [
+                ("The Vessport Elections Commission", "Vessport Elections Commission"),
+                ("The commission", "Vessport Elections Commission"),
+            ],
+        ),
         # Titles and offices.
         (
             "Transport Minister Havel Ormond said the ferry had been inspected in May. The minister said a second "

@@ -44,6 +44,9 @@ def test_key(name: str, expected: tuple[str, ...]) -> None:
         ("Ilse Tamarind", "Orin Tamarind", False),
         ("Ilse Tamarind", "Ilse Groll", False),
         ("Ilse Tamarind", "O. Tamarind", False),
+        ("Peter Tamarind", "Pete Tamarind", True),
+        ("Robert Tamarind", "Rob Tamarind", True),
+        ("Daniel Tamarind", "Danielle Tamarind", False),
     ],
 )
 def test_same_person(longer: str, shorter: str, same: bool) -> None:
@@ -84,6 +87,21 @@ def gathered(notation: str) -> dict[str, list[str]]:
             "[person|Anya Brodeck] met [person|Colm Brodeck]. [person|Colm] left. [person|Brodeck] stayed.",
             {"Anya Brodeck": ["Anya Brodeck", "Brodeck"], "Colm Brodeck": ["Colm Brodeck", "Colm"]},
         ),
+        # The one named in full first bears the surname alone; the others keep their first names.
+        (
+            "[person|Anya Brodeck] met [person|Colm Brodeck]. [person|Colm Brodeck] left. [person|Brodeck] stayed.",
+            {"Anya Brodeck": ["Anya Brodeck", "Brodeck"], "Colm Brodeck": ["Colm Brodeck", "Colm Brodeck"]},
+        ),
+        # A middle initial is no title, and a party or a lady at the end of the line before tells nothing.
+        (
+            "[person|Rurik A. Moss] (Lab) left, said the first lady.\n\n[person|Moss] slept.",
+            {"Rurik A. Moss": ["Rurik A. Moss", "Moss"]},
+        ),
+        # A surname that was taken for a place.
+        (
+            "[person|Dana Fel] left. [person|Fel] slept. [person|Fel] woke. [place|Fel] sang.",
+            {"Dana Fel": ["Dana Fel", "Fel", "Fel", "Fel"]},
+        ),
         # The form of address tells them apart.
         (
             "[person|Anna Brodeck] met [person|John Brodeck]. [person|Mr Brodeck] left. [person|Mrs Brodeck] stayed.",
@@ -107,6 +125,15 @@ def gathered(notation: str) -> dict[str, list[str]]:
         (
             "the [organisation|Blue House] wrote. The [organisation|House] met.",
             {"Blue House": ["Blue House"], "House": ["House"]},
+        ),
+        (
+            "the [organisation|Lyth Mill Commission] met. The [organisation|Commission] left.",
+            {"Lyth Mill Commission": ["Lyth Mill Commission", "Commission"]},
+        ),
+        # A short form in brackets that is no row of initials.
+        (
+            "the [organisation|Harbour Works] (HWX) met. The [organisation|HWX] left.",
+            {"Harbour Works": ["Harbour Works", "HWX"]},
         ),
         # A place is nobody's short form.
         (

@@ -5,7 +5,9 @@ from __future__ import annotations
 import pytest
 
 from sayso.types import Span
-from sayso.voices.mention import Marks, Mention, mention, parts
+from sayso.voices.marks import Marks
+from sayso.voices.mention import Mention, mention
+from sayso.voices.parts import parts
 from tests.marks import marks
 
 
@@ -27,6 +29,17 @@ def read(notation: str) -> tuple[Marks, Mention]:
         ("{person|The harbour master}, [person|Ilse Tamarind], | said", "Ilse Tamarind"),
         ("{organisation|the [organisation|Harbour Board]} | said", "Harbour Board"),
         ("[organisation|Northgate] spokesman [person|Dana Fel] | said", "Dana Fel"),
+        ("{person|former secretary} of state [person|Dana Fel] | said", "Dana Fel"),
+        ("{person|a friend}, {person|the former mayor [person|Dana Fel]}, | said", "Dana Fel"),
+        ("{person|a Lyth journalist and {person|author [person|Dana Fel]}} | said", "Dana Fel"),
+        ("{organisation|[organisation|Lyth University] president [person|Dana Fel]} | said", "Dana Fel"),
+        # A body that is called by whose it is.
+        ("{organisation|the [person|Tamarind] campaign} | said", "Tamarind campaign"),
+        ("{organisation|[person|Ilse Tamarind]’s office} | said", "Ilse Tamarind’s office"),
+        # In apposition, or after what calls it so.
+        ("{organisation|one group}, [organisation|Lyth Now], | said", "Lyth Now"),
+        ("{organisation|a new party} called Harbour 45 | said", "Harbour 45"),
+        ("{organisation|the broader Mill Party} | said", "Mill Party"),
     ],
 )
 def test_a_name(notation: str, name: str) -> None:
@@ -49,6 +62,11 @@ def test_a_name(notation: str, name: str) -> None:
         ("we all | said", "pronoun"),
         ("she himself | said", "pronoun"),
         ("who | said", "pronoun"),
+        ("{people|other Lythians} | said", "description"),
+        ("{people|[people|Lythians]} who fear it | said", "description"),
+        ("{other|the suit} of a man named Ilse Tamarind | said", "description"),
+        ("{person|a spokesman} for {person|candidate [person|Ilse Tamarind]} | said", "description"),
+        ("those who fear the river | said", "description"),
     ],
 )
 def test_no_name(notation: str, form: str) -> None:
@@ -120,6 +138,17 @@ def test_whose_it_is(words: str, owner: str) -> None:
         ("{person|an official}, who asked not to be named, | said", "an official"),
         ("{person|a man} who saw it fall | said", "a man who saw it fall"),
         ("{other|a new [organisation|Harbour Board] poll} released on Friday | found", "Harbour Board poll"),
+        ("{other|the results} of the latest [organisation|Harbour Board] poll | show", "Harbour Board poll"),
+        ("{other|New Lyth surveys} | show", "New Lyth surveys"),
+        ("{people|officials} in [place|Lyth], the capital, | said", "officials in Lyth"),
+        ("{people|pupils} at a school in [place|Lyth], Marland, | said", "pupils at a school in Lyth, Marland"),
+        ("{people|bakers, millers and carters} | said", "bakers, millers and carters"),
+        ("{people|two bakers}, including [person|Dana Fel], | said", "two bakers"),
+        ("{person|a miller} who wasn’t authorized to speak | said", "a miller"),
+        ("{people|three millers} who spoke on condition of anonymity | said", "three millers"),
+        ("even {people|the bakers} themselves | said", "the bakers"),
+        ("those who fear the river | said", "those who fear the river"),
+        ("none of {people|the bakers} | said", "the bakers"),
     ],
 )
 def test_a_description_with_all_that_belongs_to_it(notation: str, described: str) -> None:
@@ -136,12 +165,23 @@ def test_a_description_with_all_that_belongs_to_it(notation: str, described: str
         ("neither [person|Dana Fel] nor [person|Rurik Moss]", ["Dana Fel", "Rurik Moss"]),
         ("[person|Dana Fel], [person|Amal Ode] and [person|Rurik Moss]", ["Dana Fel", "Amal Ode", "Rurik Moss"]),
         ("she and [person|Rurik Moss]", ["she", "Rurik Moss"]),
-        ("{people|residents} and {people|police officers}", ["residents", "police officers"]),
+        ("{people|the residents} and {people|the police}", ["the residents", "the police"]),
+        ("{people|two bakers}, [person|Dana Fel] and [person|Rurik Moss]", ["Dana Fel", "Rurik Moss"]),
+        ("[person|Dana Fel] (Lyth) and [person|Rurik Moss] (Marland)", ["Dana Fel (Lyth)", "Rurik Moss (Marland)"]),
+        ("[person|Dana Fel], 25, and {person|his wife}, [person|Amal Ode]", ["Dana Fel, 25", "his wife, Amal Ode"]),
+        ("[person|Dana Fel] and {people|other bakers}", ["Dana Fel", "other bakers"]),
+        ("[person|Dana Fel] and the [organisation|Harbour Board]", ["Dana Fel", "the Harbour Board"]),
+        (
+            "the [organisation|Mill Board] and the [organisation|Board of Bakers]",
+            ["the Mill Board", "the Board of Bakers"],
+        ),
         # One voice.
+        ("{people|residents} and {people|police officers}", ["residents and police officers"]),
+        ("{people|past and current bakers}", ["past and current bakers"]),
+        ("[person|Ode] and {people|[person|Moss] supporters}", ["Ode and Moss supporters"]),
         ("[organisation|Fel and Moss]", ["Fel and Moss"]),
         ("[person|Dana Fel], {person|a baker and mother of two}", ["Dana Fel, a baker and mother of two"]),
         ("{person|the minister} for ports and rivers", ["the minister for ports and rivers"]),
-        ("[person|Dana Fel] and the [organisation|Harbour Board]", ["Dana Fel and the Harbour Board"]),
         ("the Union of Sailors and Fishers", ["the Union of Sailors and Fishers"]),
     ],
 )

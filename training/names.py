@@ -2,9 +2,9 @@
 
     python -m training.names --weights runs/en_v1/final.pt --data ../shared/data --out runs/en_v1_names
 
-All layers are tuned, at a low rate, on batches of one task each: PolNeAR's attributions again, the names of the newswire
-corpus, the phrases of GUM. Every 10th outlet and every 20th text of GUM is held out and scored after each epoch, and the
-loss on PolNeAR's held-out articles is printed beside it. Goes on from its checkpoint when started again.
+All layers are tuned, at a low rate, on batches of one task each: PolNeAR's attributions again, the names of the
+newswire corpus, the phrases of GUM. Every 10th outlet and every 20th text of GUM is held out and scored after each epoch,
+and the loss on PolNeAR's held-out articles is printed beside it. Goes on from its checkpoint when started again.
 """
 
 from __future__ import annotations
@@ -125,7 +125,7 @@ def _count(counts: dict[str, list[int]], item: Seen, row: np.ndarray) -> None:
 def main() -> None:
     """Train, or go on training."""
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
-    parser.add_argument("--weights", type=Path, required=True, help="a checkpoint of training.train or training.restore")
+    parser.add_argument("--weights", type=Path, required=True, help="of training.train or training.restore")
     parser.add_argument("--tokenizer", type=Path, default=Path("src/sayso/weights/en_v1/tokenizer.json"))
     parser.add_argument("--data", type=Path, required=True)
     parser.add_argument("--out", type=Path, required=True)
@@ -134,7 +134,7 @@ def main() -> None:
     parser.add_argument("--head-rate", type=float, default=1e-3)
     parser.add_argument("--seed", type=int, default=2)
     parser.add_argument("--save", type=int, default=100)
-    parser.add_argument("--half", action="store_true", help="products in bfloat16, where the processor is made for them")
+    parser.add_argument("--half", action="store_true", help="products in bfloat16")
     args = parser.parse_args()
     torch.manual_seed(args.seed)
     args.out.mkdir(parents=True, exist_ok=True)

@@ -1,7 +1,8 @@
 """Shipped graphs → the weights they were exported from, as floats: `python -m training.restore --weights … --out …`.
 
 Training may go on from weights whose checkpoints nobody has kept. What int8 has rounded stays rounded; everything else
-comes back exactly, but for the linker's two tables of places, which were added into one and come back with the same sum.
+comes back exactly, but for the linker's two tables of places, which were added into one and come back
+with the same sum.
 """
 
 from __future__ import annotations

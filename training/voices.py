@@ -33,7 +33,7 @@ from sayso.stance import CIRCUMSTANCES, STANCES, circumstances
 from sayso.types import Span, Spans
 from sayso.voices.bearers import key, same_person
 from sayso.voices.lexicon import stops
-from sayso.voices.mention import Marks
+from sayso.voices.marks import Marks
 from sayso.voices.naming import name
 from sayso.voices.options import CONTEXT, FORMS, PAIR, Occasion, Options, form
 from sayso.voices.resolve import Link, Resolver, Said

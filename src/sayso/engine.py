@@ -29,7 +29,7 @@ from sayso.stance import circumstances, hedged, negated, stance
 from sayso.types import Attribution, Document, Span, Spans
 from sayso.voices import Given, voiced
 from sayso.voices.lexicon import stops
-from sayso.voices.mention import Marks
+from sayso.voices.marks import Marks
 from sayso.voices.scorer import Scorers
 from sayso.windows import Window, Windower
 

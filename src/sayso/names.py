@@ -52,13 +52,21 @@ def named(scores: Floats, kinds: Sequence[str], window: Window) -> list[Named]:
     return found
 
 
-_CAPITAL_BEFORE = regex.compile(r"(?<![\p{L}\p{N}’'-])(\p{Lu}[\p{L}&-]*)[ \u00a0]$")
+_CAPITAL_BEFORE = regex.compile(r"(?<![\p{L}\p{N}.’'-])((?:\p{Lu}\.){2,}|\p{Lu}[\p{L}&-]*)[ \u00a0]$")
 _CAPITAL_AFTER = regex.compile(r"[ \u00a0](?:(?:of|for|and|on|&)[ \u00a0](?:the[ \u00a0])?)?(\p{Lu}[\p{L}&-]*)")
-_NICKNAME = regex.compile(r"\s?[\"“‘'(]{1,2}\s?|[\"”’')]{1,2}\s|\s[\"“‘'(]{1,2}[\p{L} -]+[\"”’')]{1,2}\s")
+_NICKNAME = regex.compile(r"\s[\"“‘'(]{1,2}\s?|[\"”’')]{1,2}\s|\s[\"“‘'(]{1,2}[\p{L} -]+[\"”’')]{1,2}\s")
+_INITIAL_BEFORE = regex.compile(r"(?:^|(?<=[\s.“\"‘(]))(\p{Lu}\.)\s?$")
+_BRACKET = regex.compile(r"\s*\([^)]*$")
+_PARTY = regex.compile(r"\s*\(\s*(?:D|R|I|Dem|Rep|Ind|Lab|Con)\b[^()\n]{0,24}")
 _SUFFIX = regex.compile(r",? (?:Jr\b\.?|Sr\b\.?|I{2,3}\b|IV\b)")
-_OWNER = regex.compile(r"\p{Lu}[\p{L}.]+['’]s\s(?=\p{Lu})(?!\p{Lu}\p{Ll}*day\b)")
+_OWNER = regex.compile(r"(?:\p{Lu}[\p{L}.]+\s){0,2}\p{Lu}[\p{L}.]+['’]s\s(?=\p{Lu})(?!\p{Lu}\p{Ll}*day\b)")
+_WHERE = regex.compile(r"[\p{L}.]+-(?:based|backed|led|run|owned|born|controlled|aligned)\s(?=\p{Lu})")
 _FIRST_WORD = regex.compile(r"(\p{Ll}+)\s+(?=\p{Lu})")
 _LAST_WORD = regex.compile(r"\s(\p{L}+)$")
+_PORTFOLIOS = frozenset(
+    {"justice", "interior", "defence", "defense", "finance", "foreign", "supreme", "general", "grand"}
+)
+"""Words of offices that also begin the names of bodies ("Justice Department")."""
 _LINE_REACH = 2000  # a line may be a million characters long
 _LINE = regex.compile(r"[^\n]*")
 _WORD = regex.compile(r"\p{L}+")
@@ -86,6 +94,10 @@ def _joined(text: str, names: list[Named]) -> list[Named]:
     found: list[Named] = []
     for name in names:
         if name.kind == "person":
+            name = _person(text, name)
+            party = _PARTY.match(text, found[-1].end) if found else None
+            if party is not None and name.start < party.end():
+                continue  # "(D-Mo.)"
             if found and found[-1].kind == "person" and _NICKNAME.fullmatch(text, found[-1].end, name.start):
                 name = Named(found.pop().start, name.end, "person", name.score)
             suffix = _SUFFIX.match(text, name.end)
@@ -95,12 +107,23 @@ def _joined(text: str, names: list[Named]) -> list[Named]:
     return found
 
 
+def _person(text: str, name: Named) -> Named:
+    """A person's name with the initials before it ("C. Stewart Ode"), without a bracket that opens in it ("(Lab")."""
+    start = name.start
+    while initial := _INITIAL_BEFORE.search(text, max(0, start - 4), start):
+        start = initial.start(1)
+    bracket = _BRACKET.search(text, start, name.end)
+    return Named(start, bracket.start() if bracket else name.end, "person", name.score)
+
+
 def _trimmed(text: str, name: Named) -> Named:
     """The name without small words at its end, or what only stands before it ("group Judicial Watch", "Iraq's")."""
     end = name.end
     start = name.start
     if name.kind != "person" and (owner := _OWNER.match(text, start, end)):
         start = owner.end()
+    if name.kind != "person" and (where := _WHERE.match(text, start, end)):
+        start = where.end()
     while (first := _FIRST_WORD.match(text, start, end)) and len(first.group(1)) > 3:
         start = first.end()
     while (last := _LAST_WORD.search(text, start, end)) and last.group(1).islower():
@@ -111,7 +134,8 @@ def _trimmed(text: str, name: Named) -> Named:
 def _widened(text: str, name: Named, stops: frozenset[str], limit: int) -> Named:
     start, end = name.start, name.end
     while before := _CAPITAL_BEFORE.search(text, max(0, start - 30), start):
-        if before.group(1).lower() in stops:
+        word = before.group(1)
+        if word.lower() in stops and word.lower() not in _PORTFOLIOS and not word.isupper():  # "US" is not "us"
             break
         start = before.start(1)
     while after := _CAPITAL_AFTER.match(text, end, min(len(text), end + 30)):

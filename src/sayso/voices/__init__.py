@@ -15,8 +15,8 @@ from sayso.kind import Quoted
 from sayso.relayed import Found
 from sayso.types import Span, Spans, Voice
 from sayso.voices.channels import Frame, channels
+from sayso.voices.marks import Marks
 from sayso.voices.media import Channel, hosts
-from sayso.voices.mention import Marks
 from sayso.voices.naming import joint, name, without_articles
 from sayso.voices.options import Occasion, Options, form
 from sayso.voices.reasons import reason

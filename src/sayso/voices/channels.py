@@ -13,8 +13,8 @@ import regex
 from sayso.types import Span, Spans
 from sayso.voices.leads import BEFORE, IN_POLL, THROUGH, WROTE, Lead, lead
 from sayso.voices.lexicon import FUNCTION_WORDS, RELATIVE, lexicon
+from sayso.voices.marks import Marks
 from sayso.voices.media import Channel, candidates, is_outlet, is_presented, taken_up, works_for_outlet
-from sayso.voices.mention import Marks
 from sayso.voices.speakers import Scene
 
 _REACH = 220

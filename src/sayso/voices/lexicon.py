@@ -32,7 +32,8 @@ FUNCTION_WORDS = PRONOUNS | PREPOSITIONS | frozenset(_WORDS["grammar"]["function
 @dataclass(frozen=True, slots=True)
 class Lexicon:
     """Words in lower case. `honorifics` maps a form of address or an office to the gender it tells, if any;
-    `countries` a demonym to its country, all of which are `country_names`."""
+    `countries` a demonym to its country, all of which are `country_names`; `sorts` what a body is called by
+    ("agency") to the last words of the names of such bodies."""
 
     honorifics: dict[str, Gender | None]
     classes: frozenset[str]
@@ -47,6 +48,7 @@ class Lexicon:
     media_occasions: frozenset[str]
     bodies: frozenset[str]
     body_nouns: frozenset[str]
+    sorts: dict[str, frozenset[str]]
     countries: dict[str, str]
     country_names: frozenset[str]
     first_names: dict[str, Gender]
@@ -103,6 +105,7 @@ def lexicon() -> Lexicon:
         frozenset(_MEDIA["occasions"]),
         frozenset(_MEDIA["bodies"]),
         frozenset(words["groups"]["body"]),
+        {noun: frozenset(last) for noun, last in words["sorts"].items()},
         countries,
         frozenset(countries.values()),
         first_names,

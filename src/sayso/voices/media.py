@@ -11,7 +11,7 @@ import regex
 from sayso.names import Named
 from sayso.types import Span
 from sayso.voices.lexicon import FUNCTION_WORDS, lexicon
-from sayso.voices.mention import Marks
+from sayso.voices.marks import Marks
 
 _SMALL = r"(?:of|the|and|with|at|for|&)"
 _TITLE = rf"\p{{Lu}}[\p{{L}}\p{{N}}&-]*(?:\s(?:{_SMALL}\s){{0,2}}\p{{Lu}}[\p{{L}}\p{{N}}&-]*)*"

@@ -21,14 +21,21 @@ def name(text: str, speaker: Speaker) -> str:
     if speaker.owner is not None and speaker.owner is not speaker and len(words) > 1:
         owner = name(text, speaker.owner).split()
         whose = owner[-1] if speaker.owner.kind == "person" else " ".join(owner)
-        words = [f"{whose}’s" if "’" in text else f"{whose}'s", *words[1:]]
+        words = [_possessive(text, whose), *words[1:]]
     return " ".join(words)
 
 
+def _possessive(text: str, whose: str) -> str:
+    """A name with the mark of possession, as the document sets it: "Moss’s", or "Moss’" where it writes that."""
+    mark = "’" if "’" in text else "'"
+    bare = whose.endswith("s") and f"{whose}{mark} " in text and f"{whose}{mark}s" not in text
+    return f"{whose}{mark}" if bare else f"{whose}{mark}s"
+
+
 def without_articles(description: str) -> list[str]:
-    """The words of a description from the first that is no article."""
+    """The words of a description from the first that is no article and does not only point ("this report")."""
     words = description.split()
-    while len(words) > 1 and words[0].lower() in ARTICLES:
+    while len(words) > 1 and words[0].lower() in ARTICLES | {"this", "these"}:
         words = words[1:]
     return words
 

@@ -20,6 +20,8 @@ def reason(text: str, link: Link, bearers_of: Mapping[Key, int]) -> str:
         return ""
     if mention.name is not None:
         return _named(text, link, speaker, bearers_of)
+    if link.told:
+        return link.told
     if link.options is None:
         if mention.form == "description":
             return "the same description is given to this person elsewhere"

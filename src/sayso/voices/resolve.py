@@ -7,14 +7,17 @@ from collections import defaultdict
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field, replace
 
-import regex
-
 from sayso.names import Named
 from sayso.types import Span, Spans
-from sayso.voices.bearers import Bearer, Key, key
+from sayso.voices.antecedent import BARE, antecedent
+from sayso.voices.bearers import Bearer, Bodies, Key, key
+from sayso.voices.byline import byline
 from sayso.voices.lexicon import ARTICLES, RELATIVE, lexicon
-from sayso.voices.mention import OWNERS, WORD, Marks, Mention, mention, parts
-from sayso.voices.options import Occasion, Options, form, options
+from sayso.voices.marks import WORD, Marks
+from sayso.voices.mention import OWNERS, Mention, mention
+from sayso.voices.options import REACH, Occasion, Options, form, options
+from sayso.voices.pairs import means_two, pair_before
+from sayso.voices.parts import parts
 from sayso.voices.speakers import (
     Cast,
     Scene,
@@ -28,13 +31,15 @@ from sayso.voices.speakers import (
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Link:
-    """Whom one source, or one part of a joint one, means. `options` is None where the name decided."""
+    """Whom one source, or one part of a joint one, means. `options` is None where its words decided, for a reason that
+    `told` may give."""
 
     mention: Mention
     speaker: Speaker | None
     score: float
     options: Options | None
     owner: Speaker | None = None
+    told: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,9 +55,10 @@ class Said:
 _Previous = tuple[Speaker | None, int, Spans]
 """Who spoke last, where, and the words of that source."""
 
-_SURE = 0.9
-_RELATIVE_REACH = 90
-_CLAUSE = regex.compile(r"[.;:\n]|\b(?:said|says|told|was|is|were|are|has|have|had|and)\b")
+_BODIES_SEEN = 64
+_BODIES = frozenset({"organisation", "thing"})
+_UTTERED = frozenset({"words", "message", "messages", "rhetoric", "remarks", "comments", "tone"})
+_SURE, _LIKELY = 0.9, 0.8
 
 Chooser = Callable[[int, Occasion, Options], tuple[int, float]]
 """Given an attribution's index, its occasion and the options: the row chosen, and its probability."""
@@ -68,14 +74,16 @@ class Resolver:
     choose: Chooser
     cast: Cast = field(default_factory=lambda: Cast(()))
     _by_name: dict[Named, Speaker] = field(default_factory=dict)
+    _bodies: Bodies = field(default_factory=lambda: Bodies("", ()))
     _by_key: dict[Key, Speaker] = field(default_factory=dict)
     _outlets: dict[str, list[tuple[Key, Speaker]]] = field(default_factory=lambda: defaultdict(list))
     _author: Speaker | None = None
+    _together: tuple[int, list[Speaker]] = field(default_factory=lambda: (-1, []))
 
     def resolve(self, said: Sequence[Said], note: Callable[[int, Link], None] | None = None) -> list[list[Link]]:
         """For every attribution, in the given order, its links: one, or one for each part of a joint source. `note` is
         told of each link as soon as it is made."""
-        named, self._by_name = named_speakers(self.text, self.marks)
+        named, self._by_name, self._bodies = named_speakers(self.text, self.marks)
         self.cast = Cast(named + phrase_speakers(self.text, self.marks))
         self._by_key = {s.bearer.key: s for s in reversed(named) if s.bearer}
         for words, speaker in self._by_key.items():
@@ -94,11 +102,13 @@ class Resolver:
             outer = links[item.parent] if item.parent is not None else []
             for part in parts(self.marks, item.source):
                 occasion = self._occasion(item, part, outer[0].speaker if outer else None, previous, title_end)
-                link = self._link(index, occasion)
-                if note is not None:
-                    note(index, link)
-                if link.speaker is None or all(link.speaker is not known.speaker for known in links[index]):
-                    links[index].append(link)
+                for link in self._pair(occasion) or [self._link(index, occasion)]:
+                    if note is not None:
+                        note(index, link)
+                    if link.speaker is None or all(link.speaker is not known.speaker for known in links[index]):
+                        links[index].append(link)
+            if len(links[index]) > 1:
+                self._together = (_place(item), [link.speaker for link in links[index] if link.speaker is not None])
             if item.parent is None:
                 previous = (links[index][0].speaker or previous[0], _place(item), item.source)
         return self._with_later_names(links)
@@ -108,7 +118,7 @@ class Resolver:
     ) -> Occasion:
         at = _place(item)
         return Occasion(
-            mention(self.marks, self._antecedent(part)),
+            mention(self.marks, self._antecedent(item, part)),
             part[0].start if part else at,
             tuple(w.group().lower() for span in item.cue for w in WORD.finditer(self.text, *span)),
             self.scene.in_quotation(at),
@@ -139,41 +149,101 @@ class Resolver:
                 fitting[0].roles |= dict.fromkeys(speaker.places)
         return [[_given_to(link, same) for link in row] for row in links]
 
-    def _antecedent(self, source: Spans) -> Spans:
-        """The phrase that a relative pronoun takes up ("two aides who …"); the source itself, if it is none."""
+    def _antecedent(self, item: Said, source: Spans) -> Spans:
+        """What a relative pronoun takes up ("two aides at the port who …"); the source itself, if it is none. "Those
+        who" are nobody without what they do."""
         if not source or self.text[source[0].start : source[-1].end].lower() not in RELATIVE:
             return source
         start = source[0].start
-        before = [p for p in self.marks.phrases_in(max(0, start - _RELATIVE_REACH), start) if p.end <= start]
-        if not before:
+        taken_up = antecedent(self.marks, start)
+        if taken_up is None:
             return source
-        near = [p for p in before if not _CLAUSE.search(self.text, p.end, start)] or before[-1:]
-        persons = [p for p in near if p.kind in ("person", "people", "organisation")] or near
-        phrase = persons[-1]
-        return (Span(phrase.start, phrase.end),)
+        if item.content and self.text[slice(*taken_up)].lower() in BARE:
+            return (Span(taken_up.start, max(source[-1].end, item.content[-1].end)),)
+        return (taken_up,)
+
+    def _pair(self, occasion: Occasion) -> list[Link]:
+        """The links of a source that means two who stand side by side before it ("both", "the two bakers"), or of
+        "they" behind what several said together; none, if it does neither."""
+        found, at = occasion.mention, occasion.at
+        place, together = self._together
+        if form(found) == "they" and together and place == occasion.previous_at:
+            speakers = together
+        elif means_two(found):
+            pair = pair_before(self.marks, at)
+            if pair is not None and pair[0].start > place:
+                speakers = [self.named(name) for name in pair]
+            else:
+                speakers = together if len(together) == 2 else []
+        else:
+            return []
+        return [Link(found, speaker, _LIKELY, None, None, "named side by side before it") for speaker in speakers]
 
     def _link(self, index: int, occasion: Occasion) -> Link:
         found = occasion.mention
-        if found.name is not None:
-            speaker = self.named(found.name)
-            link = Link(found, speaker, found.name.score, None)
-        elif form(found) == "first" and (occasion.parent is not None or not occasion.in_quotation):
-            speaker = self._own(found, occasion.parent)
-            link = Link(found, speaker, _SURE, None)
-        else:
-            owner = self._owner(index, occasion) if found.owner else None
-            offered = options(occasion, self.cast, self.scene, owner)
-            row, score = self.choose(index, occasion, offered)
-            if row < len(offered.speakers):
-                speaker = offered.speakers[row]
-            elif row == len(offered.speakers) and found.form != "none":
-                speaker = described_speaker(self.marks, found, owner)
-                self.cast.add(speaker)
-            else:
-                return Link(found, None, score, offered)
-            link = Link(found, speaker, score, offered, owner)
-        self._take(link, occasion, speaker)
+        owner = self._owner(index, occasion) if found.owner else None
+        link = self._told(occasion, owner) or self._chosen(index, occasion, owner)
+        if link.speaker is not None:
+            self._take(link, occasion, link.speaker)
         return link
+
+    def _told(self, occasion: Occasion, owner: Speaker | None) -> Link | None:
+        """The link of a source whose own words say whom it means; None where they do not."""
+        found = occasion.mention
+        if found.name is not None:
+            return Link(found, self.named(found.name), found.name.score, None)
+        if form(found) == "first" and (occasion.parent is not None or not occasion.in_quotation):
+            return Link(found, self._own(found, occasion.parent), _SURE, None)
+        body = self._shortened(occasion)
+        if body is not None:
+            return Link(found, body, _LIKELY, None, None, "the last words of a name before it")
+        if owner is None or len(found.words) != 2:
+            return None
+        whose = owner if found.head in _UTTERED else self._body_of(owner, found.head)
+        return None if whose is None else Link(found, whose, _LIKELY, None, owner, f"“{found.owner}” says whose it is")
+
+    def _chosen(self, index: int, occasion: Occasion, owner: Speaker | None) -> Link:
+        """The link of a source whom the scorer gives to somebody, to somebody new, or to nobody."""
+        found = occasion.mention
+        offered = options(occasion, self.cast, self.scene, owner)
+        row, score = self.choose(index, occasion, offered)
+        if row < len(offered.speakers):
+            return Link(found, offered.speakers[row], score, offered, owner)
+        if row > len(offered.speakers) or found.form == "none":
+            return Link(found, None, score, offered)
+        body = self._of_its_sort(occasion)
+        if body is not None:
+            return Link(found, body, score, offered, owner, f"the last {found.head} named before it")
+        return Link(found, self._described(found, owner), score, offered, owner)
+
+    def _body_of(self, owner: Speaker, noun: str) -> Speaker | None:
+        """The body that "her campaign" means, if the text calls it by her name elsewhere ("the Ode campaign")."""
+        if owner.bearer is None:
+            return None
+        whose = owner.bearer.key[-1:]
+        bodies = (s for s in self.cast.ending_in(noun)[:_BODIES_SEEN] if s.kind == "organisation" and s.bearer)
+        return next((s for s in bodies if s.bearer and s.bearer.key[:-1][-1:] == whose), None)
+
+    def _shortened(self, occasion: Occasion) -> Speaker | None:
+        """The body that "the commission" is short for: the one named last before whose name ends in these words."""
+        found = occasion.mention
+        if found.form != "description" or found.words[:1] != ("the",) or found.described.end > found.core.end:
+            return None
+        words = tuple(w for w in found.words if w not in ARTICLES)
+        before = self.cast.before(occasion.at, REACH) if words and self.cast.ending_in(words[-1]) else iter(())
+        return next((s for s in before if s.kind in _BODIES and s.bearer and _ends(s.bearer.key, words)), None)
+
+    def _described(self, found: Mention, owner: Speaker | None) -> Speaker:
+        speaker = described_speaker(self.marks, found, owner)
+        self.cast.add(speaker)
+        return speaker
+
+    def _of_its_sort(self, occasion: Occasion) -> Speaker | None:
+        """The body that "the agency" means, whose name says that it is one: the one mentioned last before."""
+        found = occasion.mention
+        sorts = lexicon().sorts.get(found.head, frozenset()) if found.words == ("the", found.head) else frozenset()
+        before = self.cast.before(occasion.at, REACH) if sorts else iter(())
+        return next((s for s in before if s.bearer and s.kind in _BODIES and s.bearer.key[-1] in sorts), None)
 
     def _owner(self, index: int, occasion: Occasion) -> Speaker | None:
         """Whom the "his" of "his lawyer" means."""
@@ -204,7 +274,9 @@ class Resolver:
 
     def _writer(self) -> Speaker:
         if self._author is None:
-            self._author = Speaker("author", [Span(0, 1)])
+            name = byline(self.marks)
+            known = None if name is None else self.named(name).bearer
+            self._author = Speaker("author", [Span(0, 1)], bearer=known)
             self.cast.add(self._author)
         return self._author
 
@@ -213,7 +285,11 @@ class Resolver:
         speaker = self._by_name.get(name)
         if speaker is None:
             words = key(self.text[name.start : name.end])
-            speaker = self._by_key.get(words) or (self._outlet(words) if name.kind != "person" else None)
+            speaker = self._by_key.get(words)
+            if speaker is None and (known := self._bodies.bearer_of(name)) is not None:
+                speaker = self._by_key[known.key]
+            if speaker is None and name.kind != "person":
+                speaker = self._outlet(words)
             if speaker is None:
                 speaker = Speaker(
                     name.kind, [Span(name.start, name.end)], bearer=Bearer(name.kind, words, name, [name])
@@ -254,13 +330,17 @@ class Resolver:
             take_role(self.text, speaker, role)
         for head in speaker.heads:
             self.cast.called(speaker, head)
-        if found.form == "description":
+        if found.form == "description" and link.owner is not speaker:
             take_role(self.text, speaker, found.core)
             if speaker.described is not None and _says_more(self.text, found.described, speaker.described):
                 speaker.described, speaker.owner = found.described, link.owner
         shape = form(found)
         if shape in ("he", "she") and speaker.gender is None:
             speaker.gender = "male" if shape == "he" else "female"
+
+
+def _ends(name: Key, words: Key) -> bool:
+    return len(name) > 1 and name[-len(words) :] == words
 
 
 def _given_to(link: Link, same: dict[int, Speaker]) -> Link:

@@ -14,9 +14,10 @@ import regex
 from sayso.kind import Quoted
 from sayso.names import Named
 from sayso.types import Span
-from sayso.voices.bearers import Bearer, bearers
+from sayso.voices.bearers import Bearer, Bodies, gathered
 from sayso.voices.lexicon import ARTICLES, PREPOSITIONS, PRONOUNS, Gender, lexicon
-from sayso.voices.mention import WORD, Marks, Mention
+from sayso.voices.marks import WORD, Marks
+from sayso.voices.mention import Mention
 
 _BREAK = regex.compile(r"(?<=[.!?…][”’\"')\]]{0,2})\s+(?=[“‘\"'(\[]*[\p{Lu}\p{N}])|\n+")
 _APPOSITION = regex.compile(r"\s*(?:,|\(|[-–—]+)\s*(?!and\b|or\b|but\b|who\b|which\b)(?=\p{L})")
@@ -77,6 +78,7 @@ class Cast:
     def __init__(self, speakers: Iterable[Speaker]) -> None:
         self.all: list[Speaker] = []
         self._by_head: dict[str, list[Speaker]] = defaultdict(list)
+        self._by_last: dict[str, list[Speaker]] = defaultdict(list)
         self._numbers: dict[int, int] = {}
         self.named: list[Speaker] = []
         for speaker in speakers:
@@ -90,6 +92,8 @@ class Cast:
             self._by_head[head].append(speaker)
         if speaker.bearer is not None and len(self.named) < _FIRST:
             self.named.append(speaker)
+        if speaker.bearer is not None and speaker.kind in ("organisation", "thing") and len(speaker.bearer.key) > 1:
+            self._by_last[speaker.bearer.key[-1]].append(speaker)
 
     def add(self, speaker: Speaker) -> None:
         """One more speaker."""
@@ -131,6 +135,10 @@ class Cast:
             if speaker.kind == "person" and speaker.places[0].start == start and speaker not in found:
                 found.append(speaker)
         return found
+
+    def ending_in(self, word: str) -> list[Speaker]:
+        """Bodies and things whose name of several words ends in a word."""
+        return self._by_last.get(word, [])
 
     def going_by(self, head: str) -> list[Speaker]:
         """Those that have been called by a word."""
@@ -236,21 +244,25 @@ class Scene:
         return before is not None and before.group(1).lower() in PREPOSITIONS
 
 
-def named_speakers(text: str, marks: Marks) -> tuple[list[Speaker], dict[Named, Speaker]]:
-    """Everybody whom the document names, with the roles it gives them in apposition and before their names."""
+def named_speakers(text: str, marks: Marks) -> tuple[list[Speaker], dict[Named, Speaker], Bodies]:
+    """Everybody whom the document names, with the roles it gives them in apposition and before their names; who bears
+    the name at each place; and which bodies there are."""
     found: list[Speaker] = []
     by_name: dict[Named, Speaker] = {}
-    for bearer in bearers(text, marks.names):
+    everybody, bodies = gathered(text, [*marks.names, *marks.bodies])
+    for bearer in everybody:
         speaker = Speaker(
             bearer.kind, [Span(n.start, n.end) for n in bearer.names], bearer.kind == "people", bearer.gender, bearer
         )
+        if bearer.kind != "person" and lexicon().is_outlet(bearer.text(text)):
+            speaker.heads |= {"newspaper", "paper", "outlet", "publication"}
         for name in bearer.names:
             by_name[name] = speaker
             if bearer.kind == "person":
                 for role in _roles_beside(text, marks, name):
                     take_role(text, speaker, role)
         found.append(speaker)
-    return found, by_name
+    return found, by_name, bodies
 
 
 def phrase_speakers(text: str, marks: Marks) -> list[Speaker]:

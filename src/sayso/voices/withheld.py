@@ -7,7 +7,7 @@ from collections.abc import Sequence
 import regex
 
 from sayso.types import Span, Withheld
-from sayso.voices.mention import WORD, Marks
+from sayso.voices.marks import WORD, Marks
 from sayso.voices.speakers import Scene, Speaker
 
 _NUMBERS = {
