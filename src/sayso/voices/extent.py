@@ -23,6 +23,7 @@ _ISSUED = regex.compile(
 _LATEST = regex.compile(
     r"(?:(?:(?:[Rr]esults|[Ff]indings)\sof|[Tt]he|[Aa]n?|new|New(?=\s\p{Ll})|[Ll]atest|[Rr]ecent|[Aa]nother|[Ss]eparate|[Oo]ne|\w+est)\s+)+"
 )
+_COMMA = regex.compile(r",(?!\p{N})")
 _CAPITAL = regex.compile(r"\p{Lu}")
 _ADDED = regex.compile(
     r",\s(?:who|which|whose|whom|speaking|citing|including|like|such as)\b|\s[-–—]+\s|--|\("
@@ -51,7 +52,8 @@ def core_of(marks: Marks, span: Span) -> Span:
     if leading and leading.end() < end:
         start = leading.end()
     for cut in _CUT.finditer(text, start + 1, end):
-        if cut.group() != "," or not _in_phrase(marks, start, cut.start()):
+        in_number = cut.group() == "," and text[cut.end() : cut.end() + 1].isdigit()
+        if not in_number and (cut.group() != "," or not _in_phrase(marks, start, cut.start())):
             end = cut.start()
             break
     while end > start and not (text[end - 1].isalnum() or text[end - 1] == "."):
@@ -77,9 +79,9 @@ def description(marks: Marks, span: Span, core: Span) -> Span:
             return Span(start, issued.end("what"))
     added = _ADDED.search(text, core.start + 1, span.end)
     end = added.start() if added else span.end
-    comma = text.find(",", core.end, end)
-    if comma >= 0 and not _goes_on(marks, comma, end):
-        end = comma
+    comma = _COMMA.search(text, core.end, end)
+    if comma and not _goes_on(marks, comma.start(), end):
+        end = comma.start()
     while end > core.end and not (text[end - 1].isalnum() or text[end - 1] in ".)%”’\"'"):
         end -= 1
     trailing = _TRAILING.search(text, core.start + 1, end)

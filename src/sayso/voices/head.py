@@ -38,7 +38,8 @@ _OPENING = regex.compile(r"(?:,|\s[-–—]+|--)\s(?:(?:the|an?)\s)?")
 _SEGMENT_END = regex.compile(r"[,;:(“”\"]|\s[-–—]+\s|--")
 _SORT_OF_BODY = regex.compile(
     r"\b(?:group|organi[sz]ation|party|movement|militia|network|coalition|alliance|company|firm|agency|union|charity"
-    r"|newspaper|magazine|website|channel|station|committee|think tank|PAC|foundation|institute|site|paper|outlet)$"
+    r"|newspaper|magazine|website|channel|station|committee|think tank|PAC|foundation|institute|site|paper|outlet"
+    r"|owner|operator|maker|manufacturer|publisher|developer|sponsor)$"
 )
 _ASIDE = regex.compile(r"\b(?:who|which|that|of|for|with|by|to)\b[^)]*$")
 _BEGINS = regex.compile(r"(?:[.!?”\"\n]|^)\s*$")
@@ -225,7 +226,7 @@ def apposed_name(marks: Marks, core: Span, span: Span) -> Named | None:
     first = next(iter(marks.names_in(*rest)), None)
     if whole is None and first is not None and first.start == rest.start and not _INK.search(text, first.end, rest.end):
         return first
-    return whole
+    return whole or (_unmarked_name(marks, rest) if first is None else None)
 
 
 def _is_apposed(marks: Marks, core: Span, name: Named) -> bool:

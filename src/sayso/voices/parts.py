@@ -19,7 +19,7 @@ _JOINT = regex.compile(
 )
 _BEHIND = regex.compile(r"(?:\s*\([^()]{0,40}\)|,\s\p{N}{1,3},?)*\W*")
 """What may stand behind a name without adding a speaker: "(Lyth)", an age."""
-_DETERMINED = regex.compile(r"(?:the|an?|his|her|its|\p{N}+)\b", regex.IGNORECASE)
+_DETERMINED = regex.compile(r"(?:the|an?|his|her|its|\p{N}+)\b|\p{Lu}")
 
 
 def parts(marks: Marks, source: Spans) -> list[Spans]:
@@ -113,7 +113,7 @@ def _modifies(marks: Marks, first: Mention, last: Mention) -> bool:
     if first.name is None or last.name is not None:
         return False
     begins = [n for n in marks.names_in(*last.core) if n.start == last.core.start]
-    return first.name.kind in ("place", "people") or (bool(begins) and begins[0].kind != "people")
+    return first.name.kind in ("place", "people") or (bool(begins) and begins[0].kind in ("person", "organisation"))
 
 
 def _may_join(marks: Marks, found: Mention) -> bool:
