@@ -93,19 +93,17 @@ def _link(window: Window, first: int, last: int, gold: Gold) -> Link:
     return Link(first, last, roles, (bounds[0], bounds[1], bounds[2], bounds[3]))
 
 
-def padded(rows: list[Ints], size: int, fill: int) -> torch.Tensor:
-    """Rows of different lengths as one tensor (rows, size)."""
-    out = np.full((len(rows), size), fill, np.int64)
-    for row, values in zip(out, rows, strict=True):
-        row[: len(values)] = values
-    return torch.from_numpy(out)
-
-
 def collate(batch: list[Example]) -> Batch:
     """Pad to the longest window and the most units of the batch."""
     length = max(len(e.window.pieces) for e in batch)
     width = max(len(e.window.units) for e in batch)
     links = [(row, link) for row, e in enumerate(batch) for link in e.links]
+
+    def padded(rows: list[Ints], size: int, fill: int) -> torch.Tensor:
+        out = np.full((len(rows), size), fill, np.int64)
+        for row, values in zip(out, rows, strict=True):
+            row[: len(values)] = values
+        return torch.from_numpy(out)
 
     windows = [e.window for e in batch]
     return Batch(

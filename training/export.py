@@ -1,9 +1,8 @@
-"""Trained weights → the three ONNX graphs that ship: `python -m training.export --weights runs/en_v1/final.pt …`.
+"""Trained weights → the two ONNX graphs that ship: `python -m training.export --weights runs/en_v1/final.pt …`.
 
 `encoder.onnx`: one window's pieces → unit vectors and cue tags. Its matrix products with weights are int8 (per
 channel; activations are quantised at run time by their range in the window), the rest is float32. `linker.onnx`: the
-unit vectors and the cues found → roles and boundaries, `namer.onnx`: unit and word vectors → names and phrases, both in
-float32: they are small, and int8 made the linker slower.
+unit vectors and the cues found → roles and boundaries, in float32: it is small, and int8 made it slower.
 """
 
 from __future__ import annotations
@@ -19,9 +18,11 @@ import torch
 from onnxruntime.quantization import QuantType, quantize_dynamic
 from torch import Tensor, nn
 
-from training.model import HEADS, WIDTH, WORDS_FROM, Layer, Namer, Reader, distance, means
+from training.model import HEADS, WIDTH, Layer, Reader, distance
 
 OPSET = 17
+WORDS_FROM = 3
+"""The layer whose vectors go to the namer beside the last one's, which know attributions better than words."""
 
 
 class EncoderGraph(nn.Module):
@@ -42,7 +43,7 @@ class EncoderGraph(nn.Module):
             assert isinstance(layer, Layer)
             x = _layer(layer, x)
             if number == WORDS_FROM:
-                words = means(x[None], firsts[None])[0]
+                words = _means(x, firsts)
         units = x[firsts]
         return units, self.model.tagger(units).log_softmax(-1), words
 
@@ -74,6 +75,13 @@ class LinkerGraph(nn.Module):
         return roles.log_softmax(-1), bounds.log_softmax(-1)
 
 
+def _means(x: Tensor, firsts: Tensor) -> Tensor:
+    """The mean of each unit's pieces, up to the next unit's first."""
+    sums = torch.cat([x.new_zeros(1, x.shape[1]), x.cumsum(0)])
+    nexts = torch.cat([firsts[1:], firsts[-1:] + 1])
+    return (sums[nexts] - sums[firsts]) / (nexts - firsts)[:, None]
+
+
 def _layer(layer: Layer, x: Tensor) -> Tensor:
     q, k, v = layer.qkv(x).view(-1, 3, HEADS, WIDTH // HEADS).permute(1, 2, 0, 3)
     scores = (q * (WIDTH // HEADS) ** -0.5) @ k.transpose(1, 2)
@@ -81,18 +89,6 @@ def _layer(layer: Layer, x: Tensor) -> Tensor:
     x = layer.norm1(x + layer.out(attended))
     inner: Tensor = layer.norm2(x + layer.down(nn.functional.gelu(layer.up(x))))
     return inner
-
-
-class NamerGraph(nn.Module):
-    """The namer for one window without padding."""
-
-    def __init__(self, namer: Namer) -> None:
-        super().__init__()
-        self.namer = namer
-
-    def forward(self, units: Tensor, words: Tensor) -> tuple[Tensor, ...]:
-        """Twice (N, WIDTH) → (N, tags) of names and of phrases."""
-        return tuple(scores[0] for scores in self.namer(units[None], words[None]))
 
 
 def export_encoder(model: Reader, path: Path) -> None:
@@ -138,20 +134,6 @@ def export_linker(model: Reader, path: Path) -> None:
     )
 
 
-def export_namer(model: Reader, path: Path) -> None:
-    """Write the float32 namer graph."""
-    torch.onnx.export(
-        NamerGraph(model.namer),
-        (torch.randn(30, WIDTH), torch.randn(30, WIDTH)),
-        str(path),
-        input_names=["units", "words"],
-        output_names=["names", "phrases"],
-        dynamic_axes={name: {0: "N"} for name in ("units", "words", "names", "phrases")},
-        opset_version=OPSET,
-        dynamo=False,
-    )
-
-
 def quiet() -> None:
     """No warnings of torch about the exporter that is used here on purpose: the newer one needs onnxscript."""
     warnings.filterwarnings("ignore", category=DeprecationWarning, module="torch.onnx")
@@ -179,7 +161,6 @@ def main() -> None:
     args.out.mkdir(parents=True, exist_ok=True)
     with tempfile.TemporaryDirectory() as aside:
         export_linker(model, args.out / "linker.onnx")
-        export_namer(model, args.out / "namer.onnx")
         plain = Path(aside) / "encoder.onnx"
         export_encoder(model, plain)
         if args.float:

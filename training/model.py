@@ -15,7 +15,6 @@ from safetensors.torch import load_file
 from torch import Tensor, nn
 from torch.nn import functional as F
 
-from sayso.names import NAME_KINDS, PHRASE_KINDS, tags
 from sayso.windows import FEATURES
 
 WIDTH, HEADS, LAYERS, INNER = 384, 12, 6, 1536
@@ -23,9 +22,6 @@ VOCABULARY, POSITIONS = 30522, 512
 LINK = 96
 DISTANCES = (1, 2, 3, 4, 6, 8, 12, 18, 27, 40, 64, 100)
 """Upper edges of the distance classes between a cue and a unit, in units, on either side."""
-WORDS_FROM = 3
-"""The layer whose vectors go to the namer beside the last one's, in which more of the words themselves is left."""
-NAMING = 160
 BOUNDARIES = 4  # source first, source last, content first, content last
 
 
@@ -80,32 +76,14 @@ class Encoder(nn.Module):
         self.dropout = SharedDropout(dropout)
         self.layers = nn.ModuleList(Layer(dropout) for _ in range(LAYERS))
 
-    def forward(self, pieces: Tensor, features: Tensor, mask: Tensor, firsts: Tensor) -> tuple[Tensor, Tensor]:
-        """(B, T) ids, classes and mask, (B, N) first pieces → units and words (B, N, WIDTH).
-
-        Units are the last layer's vectors of first pieces, words what layer `WORDS_FROM` makes of all pieces of a unit.
-        """
+    def forward(self, pieces: Tensor, features: Tensor, mask: Tensor, firsts: Tensor) -> Tensor:
+        """(B, T) ids, classes and mask, (B, N) first pieces → (B, N, WIDTH)."""
         place = torch.arange(pieces.shape[1], device=pieces.device)
         x = self.words(pieces) + self.positions(place) + self.features(features)
         x = self.dropout(self.norm(x))
-        words = x
-        for number, layer in enumerate(self.layers, 1):
+        for layer in self.layers:
             x = layer(x, mask[:, None, None, :])
-            if number == WORDS_FROM:
-                words = means(x, firsts)
-        return _at(x, firsts), words
-
-
-def means(x: Tensor, firsts: Tensor) -> Tensor:
-    """(B, T, WIDTH) and (B, N) first pieces → the mean of each unit's pieces, up to the next unit's first."""
-    sums = F.pad(x.cumsum(1), (0, 0, 1, 0))
-    nexts = F.pad(firsts[:, 1:], (0, 1))
-    nexts = torch.where(nexts > firsts, nexts, firsts + 1)  # behind the last unit there is padding, or nothing
-    return (_at(sums, nexts) - _at(sums, firsts)) / (nexts - firsts)[:, :, None]
-
-
-def _at(x: Tensor, places: Tensor) -> Tensor:
-    return x.gather(1, places[:, :, None].expand(-1, -1, WIDTH))
+        return x.gather(1, firsts[:, :, None].expand(-1, -1, WIDTH))
 
 
 class Tagger(nn.Module):
@@ -167,35 +145,14 @@ class Linker(nn.Module):
         return scores[..., :3], torch.cat([scores[..., 3:].transpose(1, 2), nothing], 2)
 
 
-class Namer(nn.Module):
-    """Unit and word vectors → tags of names and of phrases: two convolutions over neighbouring units, two outputs."""
-
-    def __init__(self, dropout: float = 0.1) -> None:
-        super().__init__()
-        self.inner = nn.Linear(2 * WIDTH, NAMING)
-        self.near = nn.Conv1d(NAMING, NAMING, 3, padding=1)
-        self.far = nn.Conv1d(NAMING, NAMING, 3, padding=1)
-        self.out = nn.ModuleList(nn.Linear(NAMING, len(tags(kinds))) for kinds in (NAME_KINDS, PHRASE_KINDS))
-        self.dropout = nn.Dropout(dropout)
-
-    def forward(self, units: Tensor, words: Tensor) -> tuple[Tensor, ...]:
-        """Twice (B, N, WIDTH) → (B, N, tags) for names and for phrases, log-probabilities."""
-        x = F.gelu(self.inner(self.dropout(torch.cat([units, words], -1))))
-        for layer in (self.near, self.far):
-            x = x + F.gelu(layer(self.dropout(x).transpose(1, 2)).transpose(1, 2))
-        x = self.dropout(x)
-        return tuple(out(x).log_softmax(-1) for out in self.out)
-
-
 class Reader(nn.Module):
-    """Encoder, tagger, linker and namer together, as trained."""
+    """Encoder, tagger and linker together, as trained."""
 
     def __init__(self, dropout: float = 0.1) -> None:
         super().__init__()
         self.encoder = Encoder(dropout)
         self.tagger = Tagger()
         self.linker = Linker(dropout)
-        self.namer = Namer(dropout)
 
     def load_base(self, folder: Path) -> None:
         """Start the encoder from the safetensors of all-MiniLM-L6-v2."""

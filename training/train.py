@@ -59,7 +59,7 @@ class Epochs:
 
 def losses(model: Reader, batch: Batch) -> dict[str, Tensor]:
     """Cross-entropies of cue tags, roles and boundaries, each summed and divided by the number of cues."""
-    units, _ = model.encoder(batch.pieces, batch.features, batch.mask, batch.firsts)
+    units = model.encoder(batch.pieces, batch.features, batch.mask, batch.firsts)
     count = max(1, len(batch.cue_window))
     tags = model.tagger(units).flatten(0, 1)
     out = {"tags": F.cross_entropy(tags, batch.tags.flatten(), ignore_index=IGNORE, reduction="sum") / count}
@@ -161,17 +161,16 @@ def main() -> None:
                 shown = {name: round(value.item(), 3) for name, value in parts.items()}
                 print(json.dumps({"step": step, "of": total, "s/step": round(pace, 2), **shown}), flush=True)
             if step % args.save == 0:
-                save(checkpoint, {"model": model.state_dict(), "optim": optim.state_dict(), "step": step})
+                _save(checkpoint, {"model": model.state_dict(), "optim": optim.state_dict(), "step": step})
             if args.steps and step >= args.steps:
                 return
         if step > done:
             print(json.dumps({"epoch": epoch + 1, "held out": held_out_loss(model, held_batches)}), flush=True)
-            save(args.out / f"epoch{epoch + 1}.pt", {"model": model.state_dict(), "step": step})
-    save(args.out / "final.pt", {"model": model.state_dict(), "step": step})
+            _save(args.out / f"epoch{epoch + 1}.pt", {"model": model.state_dict(), "step": step})
+    _save(args.out / "final.pt", {"model": model.state_dict(), "step": step})
 
 
-def save(path: Path, state: dict[str, object]) -> None:
-    """Write a checkpoint, whole or not at all."""
+def _save(path: Path, state: dict[str, object]) -> None:
     aside = path.with_suffix(".part")
     torch.save(state, aside)
     aside.rename(path)

@@ -65,13 +65,11 @@ def _heads_list(marks: Marks, first: Mention) -> bool:
 
 
 def _are_phrases(marks: Marks, found: list[Mention]) -> bool:
-    """Whether two parts are descriptions, and the second does not lean on the first: "the bakers and the millers", but
-    not "bakers and millers", who speak as one."""
-    return (
-        len(found) == 2
-        and all(_is_phrase(marks, f) for f in found)
-        and _DETERMINED.match(marks.text, found[1].core.start) is not None
-    )
+    """Whether two parts are descriptions of speakers: "the bakers and the millers", "bakers and millers". The rules of
+    annotation join them as they join names."""
+    if len(found) != 2 or not all(_is_phrase(marks, f) for f in found):
+        return False
+    return all(f.plural for f in found) or _DETERMINED.match(marks.text, found[1].core.start) is not None
 
 
 def _are_listed(marks: Marks, found: list[Mention]) -> bool:
