@@ -30,7 +30,8 @@ _CAPITALS = regex.compile(
 @dataclass(slots=True, eq=False)
 class Bearer:
     """Somebody or some body that the document names. `names` are all places, in text order; `key` and `full` the
-    fullest form; `short` whether it is ever called by its last word alone, `in_full` how often by more."""
+    fullest form; `short` whether it is ever called by its last word alone, `in_full` how often by more; `others` the
+    keys of its other names."""
 
     kind: str
     key: Key
@@ -39,6 +40,7 @@ class Bearer:
     gender: Gender | None = None
     short: bool = False
     in_full: int = 0
+    others: tuple[Key, ...] = ()
     _starts: list[int] = field(default_factory=list)
 
     def add(self, name: Named) -> None:

@@ -76,7 +76,7 @@ class Resolver:
         told of each link as soon as it is made."""
         named, self._by_name = named_speakers(self.text, self.marks)
         self.cast = Cast(named + phrase_speakers(self.text, self.marks))
-        self._by_key = {s.bearer.key: s for s in reversed(named) if s.bearer}
+        self._by_key = {k: s for s in reversed(named) if s.bearer for k in (*s.bearer.others, s.bearer.key)}
         title_end = self.text.find("\n") if "\n" in self.text[:400] else 0
         links: list[list[Link]] = [[] for _ in said]
         previous: _Previous = (None, -1, ())

@@ -14,6 +14,7 @@ import regex
 from sayso.kind import Quoted
 from sayso.names import Named
 from sayso.types import Span
+from sayso.voices.aliases import with_aliases
 from sayso.voices.bearers import Bearer, bearers
 from sayso.voices.lexicon import ARTICLES, PREPOSITIONS, PRONOUNS, Gender, lexicon
 from sayso.voices.mention import WORD, Marks, Mention
@@ -240,7 +241,7 @@ def named_speakers(text: str, marks: Marks) -> tuple[list[Speaker], dict[Named, 
     """Everybody whom the document names, with the roles it gives them in apposition and before their names."""
     found: list[Speaker] = []
     by_name: dict[Named, Speaker] = {}
-    for bearer in bearers(text, marks.names):
+    for bearer in with_aliases(text, bearers(text, marks.names)):
         speaker = Speaker(
             bearer.kind, [Span(n.start, n.end) for n in bearer.names], bearer.kind == "people", bearer.gender, bearer
         )

@@ -1,0 +1,182 @@
+"""Who and what a document talks about: its names gathered, the voices among them, and those it only describes."""
+
+from __future__ import annotations
+
+import tomllib
+from collections import Counter
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field
+from importlib.resources import files
+
+from sayso.names import Named
+from sayso.types import Entity, EntityType, Span, Spans, Voice
+from sayso.voices import Company
+from sayso.voices.lexicon import lexicon
+from sayso.voices.naming import name as called
+from sayso.voices.speakers import Speaker
+
+_WORDS = tomllib.loads((files(__package__) / "words.toml").read_text("utf-8"))
+_EVENTS, _WORKS, _BODIES = (frozenset(_WORDS["types"][sort]) for sort in ("event", "work", "body"))
+_BEFORE, _BEHIND = (frozenset(_WORDS["phrases"][place]) for place in ("before_nation", "behind_nation"))
+_STATES: dict[str, str] = _WORDS["states"]
+_TYPES: dict[str, EntityType] = {
+    "person": "PERSON", "organisation": "ORG", "place": "PLACE", "people": "PEOPLE", "thing": "THING",
+}  # fmt: skip
+_OPENING = "“‘\"'«„"
+_DESCRIBED = 0.7
+"""The score of an entity that no name in the text stands for."""
+
+
+@dataclass(slots=True, eq=False)
+class Draft:
+    """An entity while it is being put together: `named` are the places of its names, `described` those of its
+    descriptions, `titles` what it may be called where it has no name."""
+
+    type: EntityType
+    name: str = ""
+    voice: str | None = None
+    named: list[Named] = field(default_factory=list)
+    described: list[Span] = field(default_factory=list)
+    titles: list[tuple[str, bool]] = field(default_factory=list)
+    speaker: Speaker | None = None
+
+
+class Register:
+    """The entities of a document, to be asked for by a name, a speaker, or by the nation whose state or whose people
+    they are."""
+
+    def __init__(self, text: str, company: Company, voices: Sequence[Voice]) -> None:
+        self.text = text
+        self.all: list[Draft] = []
+        self._by_name: dict[Named, Draft] = {}
+        self._by_speaker: dict[int, Draft] = {}
+        self._by_words: dict[tuple[str, ...], Draft] = {}
+        speaking = {id(who[0]): voice for who, voice in zip(company.behind, voices, strict=True) if len(who) == 1}
+        for speaker in company.cast.all:
+            self._enter(speaker, speaking.get(id(speaker)))
+
+    def of_name(self, name: Named) -> Draft | None:
+        """The entity that a name stands for; None for a word that only qualifies ("Lyth-led")."""
+        return self._by_name.get(name)
+
+    def state(self, nation: str) -> Draft:
+        """The government of a nation, which may be called a government, a regime or a state."""
+        return self._described(("state", nation), "ORG")
+
+    def group(self, nation: str, head: str) -> Draft:
+        """People of a nation who are called by one noun ("Lythian settlers")."""
+        return self._described(("group", nation, head), "GROUP")
+
+    def entities(self) -> tuple[tuple[Entity, ...], dict[int, str]]:
+        """The entities in the order of their first mention, and the id of each by the `id()` of its draft."""
+        drafts = [(mentions, draft) for draft in self.all if (mentions := _mentions(draft))]
+        drafts.sort(key=lambda pair: pair[0][0])
+        ids = {id(draft): f"e{number}" for number, (_, draft) in enumerate(drafts, 1)}
+        return tuple(self._entity(ids[id(draft)], draft, mentions) for mentions, draft in drafts), ids
+
+    def _entity(self, name: str, draft: Draft, mentions: Spans) -> Entity:
+        names = Counter(" ".join(self.text[n.start : n.end].split()) for n in draft.named)
+        score = sum(n.score for n in draft.named) / len(draft.named) if draft.named else _DESCRIBED
+        return Entity(
+            name, draft.name or _commonest(draft.titles), draft.type, tuple(n for n, _ in names.most_common()),
+            mentions, round(min(1.0, score), 3), draft.voice,
+        )  # fmt: skip
+
+    def _enter(self, speaker: Speaker, voice: Voice | None) -> None:
+        if speaker.kind == "author" or (speaker.bearer is None and voice is None):
+            return
+        draft = None
+        if speaker.bearer is not None:
+            names = [n for n in speaker.bearer.names if speaker.kind != "people" or _is_nation(self.text, n)]
+            if not names:
+                return
+            draft = self._nation(names) if speaker.kind == "people" else None
+            if draft is None:
+                title = speaker.bearer.text(self.text)
+                draft = Draft(self._type(speaker, title, names[0]), title, speaker=speaker)
+                self.all.append(draft)
+            draft.named += names
+            self._by_name |= dict.fromkeys(names, draft)
+        elif voice is not None:
+            draft = Draft(_type_of(voice, speaker), called(self.text, speaker), speaker=speaker)
+            self.all.append(draft)
+        if draft is not None and voice is not None:
+            draft.voice = voice.id
+            draft.described += speaker.places
+
+    def _nation(self, names: Sequence[Named]) -> Draft | None:
+        """The people that a demonym names already in its other form ("Lythian", "Lythians")."""
+        key = ("people", nation_of(self.text[names[0].start : names[0].end]))
+        draft = self._by_words.get(key)
+        if draft is None:
+            draft = Draft("PEOPLE", " ".join(self.text[names[0].start : names[0].end].split()))
+            self._by_words[key] = draft
+            self.all.append(draft)
+        return draft
+
+    def _described(self, key: tuple[str, ...], sort: EntityType) -> Draft:
+        if key not in self._by_words:
+            self._by_words[key] = Draft(sort)
+            self.all.append(self._by_words[key])
+        return self._by_words[key]
+
+    def _type(self, speaker: Speaker, title: str, first: Named) -> EntityType:
+        last = title.split()[-1].lower() if title else ""
+        several = " " in title
+        if speaker.kind == "thing" or (speaker.kind != "person" and several and last in _EVENTS):
+            if last in _EVENTS:
+                return "EVENT"
+            if last in _WORKS or self.text[max(0, first.start - 1) : first.start] in tuple(_OPENING):
+                return "WORK"
+        if speaker.kind in ("person", "thing", "place") and several and last in _BODIES:
+            return "ORG"
+        return _TYPES[speaker.kind]
+
+
+def nation_of(word: str) -> str:
+    """The country that a demonym, a country's own name or another adjective for it ("Zionist") tells, in lower case; the
+    word itself, without the ending of several, if it tells none."""
+    plain = " ".join(word.lower().replace("’", "'").removesuffix("'s").split())
+    for form in (plain, plain.removesuffix("s")):
+        known = _STATES.get(form) or lexicon().countries.get(form) or (form if form in lexicon().country_names else None)
+        if known:
+            return known
+    return _ABBREVIATED.get(plain.replace(".", ""), plain.removesuffix("s"))
+
+
+_ABBREVIATED = {"us": "united states", "usa": "united states", "uk": "united kingdom", "america": "united states",
+                "britain": "united kingdom", "uae": "united arab emirates"}  # fmt: skip
+
+
+def _is_nation(text: str, name: Named) -> bool:
+    """Whether a word for a nation names it: "anti-Lythian" and "Lyth-led" do not."""
+    parts = text[name.start : name.end].lower().replace("‐", "-").split("-")
+    return len(parts) == 1 or not (parts[0] in _BEFORE or parts[-1] in _BEHIND)
+
+
+def _type_of(voice: Voice, speaker: Speaker) -> EntityType:
+    if voice.type in ("organisation", "outlet"):
+        return "ORG"
+    if voice.type == "document":
+        return "WORK"
+    number = voice.withheld.number if voice.withheld else None
+    return "GROUP" if voice.type == "group" or speaker.plural or (number or 1) > 1 else "PERSON"
+
+
+def _commonest(titles: Iterable[tuple[str, bool]]) -> str:
+    """The title given most often; of equally common ones one that is not loaded, then the first."""
+    counts = Counter(titles)
+    best = max(counts.items(), key=lambda item: (item[1], not item[0][1]), default=(("", False), 0))
+    return best[0][0]
+
+
+def _mentions(draft: Draft) -> Spans:
+    """Where it is named or described, in order; of places that overlap the name, or the longer."""
+    names = [Span(n.start, n.end) for n in draft.named]
+    found: list[Span] = []
+    for span in sorted({*names, *draft.described}):
+        if found and span.start < found[-1].end:
+            found[-1] = Span(found[-1].start, max(found[-1].end, span.end))
+        else:
+            found.append(span)
+    return tuple(found)
