@@ -8,17 +8,16 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from importlib.resources import files
 
+from sayso.grounding.nations import nation_of
 from sayso.names import Named
 from sayso.types import Entity, EntityType, Span, Spans, Voice
 from sayso.voices import Company
-from sayso.voices.lexicon import lexicon
 from sayso.voices.naming import name as called
 from sayso.voices.speakers import Speaker
 
 _WORDS = tomllib.loads((files(__package__) / "words.toml").read_text("utf-8"))
 _EVENTS, _WORKS, _BODIES = (frozenset(_WORDS["types"][sort]) for sort in ("event", "work", "body"))
 _BEFORE, _BEHIND = (frozenset(_WORDS["phrases"][place]) for place in ("before_nation", "behind_nation"))
-_STATES: dict[str, str] = _WORDS["states"]
 _TYPES: dict[str, EntityType] = {
     "person": "PERSON", "organisation": "ORG", "place": "PLACE", "people": "PEOPLE", "thing": "THING",
 }  # fmt: skip
@@ -131,21 +130,6 @@ class Register:
         if speaker.kind in ("person", "thing", "place") and several and last in _BODIES:
             return "ORG"
         return _TYPES[speaker.kind]
-
-
-def nation_of(word: str) -> str:
-    """The country that a demonym, a country's own name or another adjective for it ("Zionist") tells, in lower case; the
-    word itself, without the ending of several, if it tells none."""
-    plain = " ".join(word.lower().replace("’", "'").removesuffix("'s").split())
-    for form in (plain, plain.removesuffix("s")):
-        known = _STATES.get(form) or lexicon().countries.get(form) or (form if form in lexicon().country_names else None)
-        if known:
-            return known
-    return _ABBREVIATED.get(plain.replace(".", ""), plain.removesuffix("s"))
-
-
-_ABBREVIATED = {"us": "united states", "usa": "united states", "uk": "united kingdom", "america": "united states",
-                "britain": "united kingdom", "uae": "united arab emirates"}  # fmt: skip
 
 
 def _is_nation(text: str, name: Named) -> bool:

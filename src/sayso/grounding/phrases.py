@@ -66,6 +66,10 @@ class NounPhrase:
         """All of its words."""
         return Span(self.start, self.end)
 
+    def behind_all_names(self) -> bool:
+        """Whether its last word is in no name: it describes."""
+        return not self.names or self.names[-1].end < self.end
+
     def before(self, name: Named) -> tuple[Word, ...]:
         """Its words before a name in it."""
         return tuple(w for w in self.words if w.end <= name.start)

@@ -40,8 +40,10 @@ class Given:
 
 @dataclass(frozen=True, slots=True)
 class Company:
-    """Everybody of a document: all whom it names or describes, and for each voice, in their order, who speaks as it."""
+    """Everybody of a document: all whom it names or describes, and for each voice, in their order, who speaks as it; and
+    where things stand in it."""
 
+    scene: Scene
     cast: Cast
     behind: tuple[tuple[Speaker, ...], ...]
 
@@ -91,7 +93,7 @@ def voiced(
         for i in range(len(found))
     ]
     voices = tuple(_voice(marks, scene, draft, scorers) for draft in cast.drafts)
-    return given, voices, Company(resolver.cast, tuple(draft.speakers for draft in cast.drafts))
+    return given, voices, Company(scene, resolver.cast, tuple(draft.speakers for draft in cast.drafts))
 
 
 def _meets(spans: Sequence[Span], other: Span) -> bool:

@@ -173,7 +173,7 @@ def _are_one(text: str, bearers: Sequence[Bearer], first: _Place, second: _Place
         return "people" not in kinds
     if _AS.fullmatch(between):
         return _IS_CALLED.match(text, other.end) is not None
-    letters = _shortens(text, name, other)
+    letters = shortens(text[name.start : name.end], text[other.start : other.end])
     if _BRACKET.fullmatch(between):
         return _CLOSES_BRACKET.match(text, other.end) is not None and (
             letters or _abbreviates(text, kinds, name, other)
@@ -185,14 +185,12 @@ def _are_one(text: str, bearers: Sequence[Bearer], first: _Place, second: _Place
     return _OR.fullmatch(between) is not None and letters
 
 
-def _shortens(text: str, name: Named, other: Named) -> bool:
-    """Whether one name is made of the initials of the other."""
+def shortens(one: str, other: str) -> bool:
+    """Whether one of two names is made of the initials of the other."""
     return any(
-        _is_short(short) and _subsequence(short.replace(".", "").lower(), long)
-        for short, long in ((text[other.start : other.end], text[name.start : name.end]),
-                            (text[name.start : name.end], text[other.start : other.end]))
-        if " " in long
-    )  # fmt: skip
+        " " in long and _is_short(short) and _subsequence(short.replace(".", "").lower(), long)
+        for short, long in ((one, other), (other, one))
+    )
 
 
 def _is_short(surface: str) -> bool:

@@ -9,9 +9,10 @@ from __future__ import annotations
 
 import math
 import tomllib
-from collections.abc import Iterable
+from collections.abc import Sequence
 from functools import cache
 from importlib.resources import files
+from itertools import pairwise
 
 _WORDS = tomllib.loads((files(__package__) / "words.toml").read_text("utf-8"))
 JUDGES = 1.0
@@ -19,7 +20,7 @@ JUDGES = 1.0
 SLOPE, THRESHOLD = 9.0, 0.55
 """Of the logistic curve from weight to probability; chosen on the half of `evals/labels.jsonl` that is for tuning."""
 _NEXT = 0.25
-_NEGATING = ("anti", "non", "counter")
+_PAIRS = frozenset(_WORDS["adjectives"]["evaluative_pairs"])
 
 
 @cache
@@ -30,13 +31,15 @@ def weights() -> dict[str, float]:
         if row and not row.startswith("#"):
             word, weight = row.split("\t")
             found[word] = float(weight)
-    found |= dict.fromkeys(_WORDS["adjectives"]["classifying"], 0.0)
+    nouns = (word for sort in _WORDS["heads"].values() for word in sort)
+    found |= dict.fromkeys(nouns, 0.0) | dict.fromkeys(_WORDS["adjectives"]["classifying"], 0.0)
     return found | dict.fromkeys(_WORDS["adjectives"]["evaluative"], JUDGES)
 
 
-def probability(words: Iterable[str]) -> float:
+def probability(words: Sequence[str]) -> float:
     """The probability that a label is loaded, from its words in lower case, names left out; 0 if there are none."""
-    found = sorted((_weight(word) for word in words), reverse=True)
+    pairs = (JUDGES for pair in pairwise(words) if " ".join(pair) in _PAIRS)
+    found = sorted([*map(_weight, words), *pairs], reverse=True)
     if not found:
         return 0.0
     weight = found[0] + _NEXT * sum(found[1:2])

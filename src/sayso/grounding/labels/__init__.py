@@ -1,0 +1,88 @@
+"""What each voice, and the report itself, calls everybody."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+
+from sayso.grounding.entities import Draft, Register
+from sayso.grounding.labels.calls import Call, calls
+from sayso.grounding.labels.loaded import probability
+from sayso.grounding.labels.meant import Meant
+from sayso.grounding.phrases import noun_phrases
+from sayso.innermost import innermost
+from sayso.types import Attribution, Label, Span
+from sayso.voices import Company
+from sayso.voices.aliases import shortens, sounds
+from sayso.voices.bearers import key
+from sayso.voices.lexicon import PREPOSITIONS
+from sayso.voices.mention import WORD, Marks
+
+LOADED = 0.5
+"""A label is loaded from this probability on."""
+
+
+def called(register: Register, marks: Marks, company: Company) -> list[Call]:
+    """Everything that anybody is called in the document, in text order, no two calls of one entity over each other.
+    Descriptions that mean an entity become mentions of it."""
+    meant = Meant(register, marks, company.scene)
+    found = [*calls(register, noun_phrases(marks), meant), *_roles(register), *_other_names(register)]
+    kept: list[Call] = []
+    last: dict[int, int] = {}
+    for call in sorted(found, key=lambda call: (call.span.start, -call.span.end)):
+        if call.span.start >= last.get(id(call.draft), 0):
+            kept.append(call)
+            last[id(call.draft)] = call.span.end
+    return kept
+
+
+def labels(
+    found: Sequence[Call], ids: Mapping[int, str], attributions: Sequence[Attribution]
+) -> tuple[Label, ...]:
+    """The calls as labels, each with the voice in whose words it stands. What is said of somebody's calling ("he branded
+    NAME a …") is a label only inside what that somebody says."""
+    holders = innermost(attributions, [call.span for call in found])
+    return tuple(
+        _label(call, ids[id(call.draft)], None if holder is None else attributions[holder])
+        for call, holder in zip(found, holders, strict=True)
+        if not (call.reported and holder is None)
+    )
+
+
+def _label(call: Call, entity: str, holder: Attribution | None) -> Label:
+    score = probability(call.told)
+    return Label(
+        entity, holder.voice if holder else None, call.span, call.head, score >= LOADED, score, holder.id if holder else None
+    )
+
+
+def _roles(register: Register) -> Iterator[Call]:
+    """The titles, offices and appositions that voices are known by."""
+    for draft in register.all:
+        if draft.speaker is None or draft.type != "PERSON" or draft.speaker.bearer is None:
+            continue
+        for role in draft.speaker.roles:
+            words = list(WORD.finditer(register.text, *role))
+            lower = tuple(w.group().lower() for w in words)
+            head = next((i for i, word in enumerate(lower) if i and word in PREPOSITIONS), len(lower))
+            if words:
+                yield Call(draft, Span(words[0].start(), words[-1].end()), Span(*words[head - 1].span()), lower)
+
+
+def _other_names(register: Register) -> Iterator[Call]:
+    """Names that are no shorter form, no abbreviation and no other spelling of what the entity is called."""
+    for draft in register.all:
+        if draft.type == "PEOPLE" or not draft.name:
+            continue
+        same: dict[str, bool] = {}
+        for name in draft.named:
+            words = register.text[name.start : name.end]
+            if words not in same:
+                same[words] = _is_form_of(words, draft)
+            if not same[words]:
+                span = Span(name.start, name.end)
+                yield Call(draft, span, span, ())
+
+
+def _is_form_of(words: str, draft: Draft) -> bool:
+    one, two = sounds(key(words)), sounds(key(draft.name))
+    return set(one) <= set(two) or set(two) <= set(one) or shortens(words, draft.name)

@@ -1,0 +1,260 @@
+"""The places where a document calls somebody something, read from the words around names.
+
+"Shiite militia NAME", "brutal NAME", "the NAME movement", "NAME, an armed group,", "NAME is a …", "branded NAME a …",
+"the port of NAME"; "the Lythian regime" and "Lythian settlers", which have no name; and descriptions such as "the group",
+which `meant` gives to somebody where that is safe. What none of these forms fits is left alone: a label on the wrong
+entity is worse than none.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from itertools import pairwise
+from typing import NamedTuple
+
+import regex
+
+from sayso.grounding.entities import Draft, Register
+from sayso.grounding.labels.loaded import knows, probability
+from sayso.grounding.labels.meant import Meant
+from sayso.grounding.labels.words import (
+    BODY,
+    BODY_BEHIND,
+    COURTESY,
+    PERSONS,
+    PLACE,
+    PLACE_BEHIND,
+    PLACE_OF,
+    STATE,
+    STATE_BEHIND_PLACE,
+)
+from sayso.grounding.nations import is_nation, nation_of
+from sayso.grounding.phrases import NounPhrase, Word
+from sayso.names import Named
+from sayso.types import Span
+from sayso.voices.lexicon import ARTICLES, PREPOSITIONS
+
+_GOES_ON = regex.compile(
+    r"\s*(?:[,.;:)–—]|\n|$)|\s(?:that|which|who|whose|of|in|from|based|led|founded|backed|behind|controlling|known|run"
+    r"|representing|linked|affiliated|allied)\b"
+)
+_APPOSED = regex.compile(r"\s?\)?(?:,|\s[–—-]|\s?\()\s[“\"‘']?")
+_IS = regex.compile(
+    r"\s(?:(?:has|have)\s(?:always\s)?been|is|was|are|were|remains?|remained|became|become)\s(?:(?:now|still|also|itself"
+    r"|simply|nothing\smore\sthan|nothing\sbut|just)\s)?[“\"‘']?"
+)
+_NAMING = regex.compile(
+    r"\b(?:(?P<bare>call|brand|label|labell|dubb?|term|deem|declar|designat|proclaim|nam|consider)(?:s|es|ed|ing|e)?"
+    r"|(?:describ|denounc|condemn|portray|paint|hail|prais|regard|depict|view|see|dismiss|brand|label|designat|castigat"
+    r"|lambast|characteri[sz]|celebrat|salut)(?:s|es|ed|ing|e|n)?|saw|seen|refer(?:s|red|ring)?\sto)\s(?:the\s)?$"
+)
+_AS = regex.compile(r"\s(?P<as>as\s)?[“\"‘']?")
+_OF = regex.compile(r"\sof\s(?:the\s)?")
+_WORD_BEFORE = regex.compile(r"(\p{L}+),?\s[“\"‘'(]{0,2}$")
+_REACH = 40
+
+
+class Call(NamedTuple):
+    """Somebody is called something: who, the words and the one that the rest leans on, the words that may judge, and
+    whether it is said of somebody's calling (so that the report itself does not say it)."""
+
+    draft: Draft
+    span: Span
+    head: Span
+    told: tuple[str, ...]
+    reported: bool = False
+
+
+def calls(register: Register, phrases: Sequence[NounPhrase], meant: Meant) -> Iterator[Call]:
+    """Every call in the document, in the order of its phrases. Descriptions without a name become mentions of what they
+    mean. Takes time in proportion to the phrases."""
+    by_start = {phrase.begins: phrase for phrase in phrases}
+    for before, phrase in pairwise([None, *phrases]):
+        if phrase is None:
+            continue
+        for call in _calls(register, before, phrase, by_start, meant):
+            meant.note(call.draft, call.head, call.told)
+            yield call
+
+
+def _calls(
+    register: Register, before: NounPhrase | None, phrase: NounPhrase, by_start: dict[int, NounPhrase], meant: Meant
+) -> Iterator[Call]:
+    if not phrase.names:
+        yield from _without_name(register, phrase, meant)
+        return
+    name = phrase.names[-1]
+    draft = register.of_name(name)
+    behind = phrase.behind(name)
+    if behind:
+        yield from _leading(register, phrase, name, draft, behind)
+        return
+    if draft is None:
+        return
+    yield from _before_name(phrase, name, draft)
+    if before is not None:
+        yield from _with_of(register, before, phrase, name, draft)
+    yield from _behind_name(register.text, phrase, draft, by_start)
+
+
+def _before_name(phrase: NounPhrase, name: Named, draft: Draft) -> Iterator[Call]:
+    """ "Shiite militia NAME", "Brigadier General NAME"; "brutal NAME", of known words only."""
+    words = phrase.before(name)
+    if draft.type == "PERSON":
+        words = tuple(w for w in words if w.lower not in COURTESY)
+        if words and not any(n.kind == "person" for n in phrase.names[:-1]):
+            yield _call(draft, phrase, words)
+    elif words and _may_be(draft, words[-1].lower):
+        yield _call(draft, phrase, words)
+    elif words and all(knows(w.lower) or _is_adjective_of_nation(phrase, w) for w in words):
+        told = tuple(w.lower for w in words)
+        yield Call(draft, Span(words[0].start, name.end), Span(name.start, name.end), told)
+
+
+def _leading(
+    register: Register, phrase: NounPhrase, name: Named, draft: Draft | None, behind: tuple[Word, ...]
+) -> Iterator[Call]:
+    """A name that leads up to a noun: "the NAME movement", "the Lythian regime", "Lythian settlers"."""
+    head = phrase.head.lower
+    text = register.text
+    nation = _nation(text, phrase, name)
+    if head in STATE and nation is not None and (name.kind == "people" or head in STATE_BEHIND_PLACE):
+        if all(knows(w.lower) for w in behind):
+            yield _described(register, register.state(nation), phrase)
+    elif name.kind == "people" and (head in PERSONS or (phrase.several and head.endswith("s"))):
+        yield _described(register, register.group(nation_of(text[name.start : name.end]), head), phrase)
+    elif draft is None or phrase.reference == "indefinite":
+        return
+    elif draft.type == "ORG" and head in BODY_BEHIND and not (head == "agency" and behind[0].lower != "news"):
+        yield _call(draft, phrase, phrase.words if _all_known(phrase.before(name)) else behind)
+    elif draft.type == "ORG" and head in PERSONS and probability((head,)) > 0.5:
+        yield _call(draft, phrase, (*_first(phrase, name), *behind))
+    elif draft.type == "PLACE" and head in PLACE_BEHIND and len(behind) == 1:
+        yield _call(draft, phrase, (*_first(phrase, name), *behind))
+
+
+def _without_name(register: Register, phrase: NounPhrase, meant: Meant) -> Iterator[Call]:
+    """ "the Zionist regime", whose adjective is no name; "the group"."""
+    head = phrase.head.lower
+    if head in STATE:
+        nation = next((nation_of(w.lower) for w in phrase.words[:-1] if is_nation(w.lower)), None)
+        if nation is not None:
+            yield _described(register, register.state(nation), phrase)
+            return
+    if phrase.reference == "definite" and head in BODY | STATE:
+        draft = meant.by(phrase)
+        if draft is not None:
+            draft.described.append(phrase.span)
+            yield _call(draft, phrase, phrase.words)
+
+
+def _with_of(
+    register: Register, before: NounPhrase, phrase: NounPhrase, name: Named, draft: Draft
+) -> Iterator[Call]:
+    """ "the port of NAME"; "the government of NAME", which is another's name."""
+    if draft.type != "PLACE" or phrase.start != name.start:
+        return
+    if not _OF.fullmatch(register.text, before.end, phrase.start):
+        return
+    head = before.head.lower
+    if head in STATE_BEHIND_PLACE and is_nation(register.text[name.start : name.end]):
+        state = register.state(nation_of(register.text[name.start : name.end]))
+        span = Span(before.start, name.end)
+        state.described.append(span)
+        told = tuple(w.lower for w in before.words)
+        state.titles.append((register.text[span.start : span.end], probability(told) > 0.5))
+        yield Call(state, span, Span(before.head.start, before.head.end), told)
+    elif head in PLACE_OF:
+        yield _call(draft, before, before.words)
+
+
+def _behind_name(text: str, phrase: NounPhrase, draft: Draft, by_start: dict[int, NounPhrase]) -> Iterator[Call]:
+    """Appositions, "NAME is a …", "branded NAME a …"."""
+    apposed = _APPOSED.match(text, phrase.end)
+    if apposed and (other := _next(by_start, apposed.end())) is not None:
+        # "warned the Front, the group said": what has no word of its own may begin a clause
+        says_more = other.reference == "indefinite" or len(other.words) > 1
+        if says_more and draft.type != "PERSON" and _fits(text, draft, other):
+            yield _call(draft, other, other.words)
+            return
+    named = _NAMING.search(text, max(0, phrase.begins - _REACH), phrase.start)
+    if named:
+        link = _AS.match(text, phrase.end)
+        other = _next(by_start, link.end()) if link and (link.group("as") or named.group("bare")) else None
+        if other is not None and other.reference in ("indefinite", "definite"):
+            yield _call(draft, other, other.words)._replace(reported=True)
+        return
+    copula = _IS.match(text, phrase.end)
+    if copula and (other := _next(by_start, copula.end())) is not None and _is_subject(text, phrase):
+        fits = draft.type == "PERSON" and not other.several and other.head.lower not in PLACE | BODY
+        if other.reference == "indefinite" and (fits or _may_be(draft, other.head.lower)):
+            yield _call(draft, other, other.words)
+
+
+def _next(by_start: dict[int, NounPhrase], at: int) -> NounPhrase | None:
+    """The phrase that begins there, if it is a description."""
+    other = by_start.get(at)
+    return other if other is not None and other.behind_all_names() else None
+
+
+def _fits(text: str, draft: Draft, other: NounPhrase) -> bool:
+    """Whether a phrase behind a name may say what that is: of the same sort, and no clause of its own."""
+    return (
+        other.reference in ("indefinite", "definite")
+        and _may_be(draft, other.head.lower)
+        and _GOES_ON.match(text, other.end) is not None
+    )
+
+
+def _is_subject(text: str, phrase: NounPhrase) -> bool:
+    """Whether nothing before the name makes it part of something else ("the leader of NAME is a …")."""
+    before = _WORD_BEFORE.search(text, max(0, phrase.begins - _REACH), phrase.begins)
+    return before is None or before.group(1).lower() not in PREPOSITIONS | {"and", "or"}
+
+
+def _may_be(draft: Draft, head: str) -> bool:
+    """Whether an entity of this type may be called by this noun."""
+    if draft.type == "ORG":
+        return head in BODY
+    return head in PLACE if draft.type == "PLACE" else False
+
+
+def _nation(text: str, phrase: NounPhrase, name: Named) -> str | None:
+    """The nation that the names before a noun tell: by its people's name, its own, or its capital's."""
+    if name.kind == "people":
+        return nation_of(text[name.start : name.end])
+    for start in (name.start, phrase.names[0].start):
+        words = text[start : name.end]
+        if is_nation(words):
+            return nation_of(words)
+    return None
+
+
+def _is_adjective_of_nation(phrase: NounPhrase, word: Word) -> bool:
+    return any(n.kind == "people" and n.start <= word.start < n.end for n in phrase.names)
+
+
+def _all_known(words: Sequence[Word]) -> bool:
+    return all(knows(w.lower) for w in words)
+
+
+def _first(phrase: NounPhrase, name: Named) -> tuple[Word, ...]:
+    return tuple(w for w in phrase.words if name.start <= w.start < name.end)
+
+
+def _described(register: Register, draft: Draft, phrase: NounPhrase) -> Call:
+    """The phrase as a description of somebody without a name, and as what it may go by."""
+    call = _call(draft, phrase, phrase.words)
+    draft.described.append(call.span)
+    draft.titles.append((" ".join(register.text[slice(*call.span)].split()), probability(call.told) > 0.5))
+    return call
+
+
+def _call(draft: Draft, phrase: NounPhrase, words: Sequence[Word]) -> Call:
+    """Somebody is called these words of a phrase; names among them do not judge."""
+    told = tuple(
+        w.lower
+        for w in words
+        if not any(n.start <= w.start < n.end for n in phrase.names) and w.lower not in ARTICLES
+    )
+    return Call(draft, Span(words[0].start, words[-1].end), Span(words[-1].start, words[-1].end), told)

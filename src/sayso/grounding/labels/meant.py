@@ -1,0 +1,67 @@
+"""Whom "the group" means, where that is safe to say: somebody called so before, and nobody else was; or the only body
+that the sentence has named."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+
+from sayso.grounding.entities import Draft, Register
+from sayso.grounding.labels.words import GENERAL, OFFICIAL
+from sayso.grounding.phrases import NounPhrase
+from sayso.types import Span
+from sayso.voices.lexicon import lexicon
+from sayso.voices.mention import Marks
+from sayso.voices.speakers import Scene
+
+_REACH = 4000
+"""How far back what somebody was called is remembered, in code points."""
+
+
+class Meant:
+    """What everybody was called so far, to be asked whom a description means."""
+
+    def __init__(self, register: Register, marks: Marks, scene: Scene) -> None:
+        self._register = register
+        self._marks = marks
+        self._scene = scene
+        self._heads: dict[str, dict[int, tuple[Draft, int]]] = defaultdict(dict)
+        self._told: dict[str, dict[int, tuple[Draft, int]]] = defaultdict(dict)
+
+    def note(self, draft: Draft, head: Span, told: tuple[str, ...]) -> None:
+        """Somebody is called by these words."""
+        for word in told:
+            self._told[word][id(draft)] = draft, head.start
+        self._heads[self._register.text[slice(*head)].lower()][id(draft)] = draft, head.start
+
+    def by(self, phrase: NounPhrase) -> Draft | None:
+        """Who is meant by "the", words and a noun: the only one so called before; else the only body of the sentence, if
+        the noun fits any. None where two may be meant."""
+        words = [w.lower for w in phrase.words[:-1]]
+        known = [recent for w in words if (recent := _recent(self._told[w], phrase.begins))]
+        if known:
+            common = set.intersection(*map(set, known))
+            return known[0][common.pop()] if len(common) == 1 else None
+        head = phrase.head.lower
+        called = _recent(self._heads[head], phrase.begins)
+        if called and not words:
+            return next(iter(called.values())) if len(called) == 1 else None
+        return self._only_body(phrase.begins) if head in GENERAL else None
+
+    def _only_body(self, at: int) -> Draft | None:
+        start = self._scene.sentence_start(at)
+        found: dict[int, Draft] = {}
+        for name in self._marks.names_in(start, at):
+            draft = self._register.of_name(name)
+            if draft is not None and draft.type == "ORG" and not _is_official(draft):
+                found[id(draft)] = draft
+        return next(iter(found.values())) if len(found) == 1 else None
+
+
+def _recent(called: dict[int, tuple[Draft, int]], at: int) -> dict[int, Draft]:
+    return {key: draft for key, (draft, place) in called.items() if place > at - _REACH}
+
+
+def _is_official(draft: Draft) -> bool:
+    """Whether the name says by itself what sort of body it is, which is no "group"; outlets are none either."""
+    last = draft.name.split()[-1].lower() if draft.name else ""
+    return last in OFFICIAL or lexicon().is_outlet(draft.name)
