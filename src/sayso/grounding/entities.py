@@ -8,7 +8,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from importlib.resources import files
 
-from sayso.grounding.nations import nation_of
+from sayso.grounding.nations import is_nation, nation_of
 from sayso.names import Named
 from sayso.types import Entity, EntityType, Span, Spans, Voice
 from sayso.voices import Company
@@ -29,14 +29,14 @@ _DESCRIBED = 0.7
 @dataclass(slots=True, eq=False)
 class Draft:
     """An entity while it is being put together: `named` are the places of its names, `described` those of its
-    descriptions, `titles` what it may be called where it has no name."""
+    descriptions; `titles` what it may be called where it has no name, and how much each judges."""
 
     type: EntityType
     name: str = ""
     voice: str | None = None
     named: list[Named] = field(default_factory=list)
     described: list[Span] = field(default_factory=list)
-    titles: list[tuple[str, bool]] = field(default_factory=list)
+    titles: list[tuple[str, float]] = field(default_factory=list)
     speaker: Speaker | None = None
 
 
@@ -50,6 +50,7 @@ class Register:
         self._by_name: dict[Named, Draft] = {}
         self._by_speaker: dict[int, Draft] = {}
         self._by_words: dict[tuple[str, ...], Draft] = {}
+        self._voices_at: dict[int, Draft] = {}
         speaking = {id(who[0]): voice for who, voice in zip(company.behind, voices, strict=True) if len(who) == 1}
         for speaker in company.cast.all:
             self._enter(speaker, speaking.get(id(speaker)))
@@ -58,13 +59,13 @@ class Register:
         """The entity that a name stands for; None for a word that only qualifies ("Lyth-led")."""
         return self._by_name.get(name)
 
-    def state(self, nation: str) -> Draft:
-        """The government of a nation, which may be called a government, a regime or a state."""
-        return self._described(("state", nation), "ORG")
+    def state(self, nation: str, place: Span) -> Draft:
+        """The government of a nation, which a description at a place means: a government, a regime or a state."""
+        return self._described(("state", nation), "ORG", place)
 
-    def group(self, nation: str, head: str) -> Draft:
-        """People of a nation who are called by one noun ("Lythian settlers")."""
-        return self._described(("group", nation, head), "GROUP")
+    def group(self, nation: str, head: str, place: Span) -> Draft:
+        """People of a nation whom a description at a place calls by one noun ("Lythian settlers")."""
+        return self._described(("group", nation, head), "GROUP", place)
 
     def entities(self) -> tuple[tuple[Entity, ...], dict[int, str]]:
         """The entities in the order of their first mention, and the id of each by the `id()` of its draft."""
@@ -77,7 +78,7 @@ class Register:
         names = Counter(" ".join(self.text[n.start : n.end].split()) for n in draft.named)
         score = sum(n.score for n in draft.named) / len(draft.named) if draft.named else _DESCRIBED
         return Entity(
-            name, draft.name or _commonest(draft.titles), draft.type, tuple(n for n, _ in names.most_common()),
+            name, draft.name or _plainest(draft.titles), draft.type, tuple(n for n, _ in names.most_common()),
             mentions, round(min(1.0, score), 3), draft.voice,
         )  # fmt: skip
 
@@ -89,23 +90,25 @@ class Register:
             names = [n for n in speaker.bearer.names if speaker.kind != "people" or _is_nation(self.text, n)]
             if not names:
                 return
-            draft = self._nation(names) if speaker.kind == "people" else None
-            if draft is None:
+            if speaker.kind == "people":
+                draft = self._nation(names)
+            else:
                 title = speaker.bearer.text(self.text)
                 draft = Draft(self._type(speaker, title, names[0]), title, speaker=speaker)
                 self.all.append(draft)
-            draft.named += names
+            draft.named += _whole(self.text, names)
             self._by_name |= dict.fromkeys(names, draft)
         elif voice is not None:
             draft = Draft(_type_of(voice, speaker), called(self.text, speaker), speaker=speaker)
             self.all.append(draft)
+            self._voices_at |= dict.fromkeys((place.end for place in speaker.places), draft)
         if draft is not None and voice is not None:
             draft.voice = voice.id
             draft.described += speaker.places
 
-    def _nation(self, names: Sequence[Named]) -> Draft | None:
+    def _nation(self, names: Sequence[Named]) -> Draft:
         """The people that a demonym names already in its other form ("Lythian", "Lythians")."""
-        key = ("people", nation_of(self.text[names[0].start : names[0].end]))
+        key = ("people", nation_of(self.text[names[0].start : names[0].end], by_epithet=False))
         draft = self._by_words.get(key)
         if draft is None:
             draft = Draft("PEOPLE", " ".join(self.text[names[0].start : names[0].end].split()))
@@ -113,11 +116,21 @@ class Register:
             self.all.append(draft)
         return draft
 
-    def _described(self, key: tuple[str, ...], sort: EntityType) -> Draft:
-        if key not in self._by_words:
-            self._by_words[key] = Draft(sort)
-            self.all.append(self._by_words[key])
-        return self._by_words[key]
+    def _described(self, key: tuple[str, ...], sort: EntityType, place: Span) -> Draft:
+        """The entity of that key, which takes in the voice that is described at the place."""
+        voice = self._voices_at.get(place.end)
+        draft = self._by_words.get(key)
+        if draft is None:
+            draft = voice or Draft(sort)
+            self._by_words[key] = draft
+            if voice is None:
+                self.all.append(draft)
+        elif voice is not None and voice is not draft:
+            draft.voice = draft.voice or voice.voice
+            draft.described += voice.described
+            voice.described.clear()
+        draft.described.append(place)
+        return draft
 
     def _type(self, speaker: Speaker, title: str, first: Named) -> EntityType:
         last = title.split()[-1].lower() if title else ""
@@ -133,9 +146,19 @@ class Register:
 
 
 def _is_nation(text: str, name: Named) -> bool:
-    """Whether a word for a nation names it: "anti-Lythian" and "Lyth-led" do not."""
+    """Whether a word for a nation names it: "anti-Lythian", "Lyth-led" and "Lythian-Marish" do not."""
     parts = text[name.start : name.end].lower().replace("‐", "-").split("-")
-    return len(parts) == 1 or not (parts[0] in _BEFORE or parts[-1] in _BEHIND)
+    return len(parts) == 1 or not (parts[0] in _BEFORE or parts[-1] in _BEHIND or all(map(is_nation, parts)))
+
+
+def _whole(text: str, names: Sequence[Named]) -> list[Named]:
+    """The names, those of one entity that only a blank parts made one."""
+    found: list[Named] = []
+    for name in names:
+        if found and name.start - found[-1].end <= 1 and text[found[-1].end : name.start].isspace():
+            name = Named(found.pop().start, name.end, name.kind, name.score)
+        found.append(name)
+    return found
 
 
 def _type_of(voice: Voice, speaker: Speaker) -> EntityType:
@@ -147,11 +170,10 @@ def _type_of(voice: Voice, speaker: Speaker) -> EntityType:
     return "GROUP" if voice.type == "group" or speaker.plural or (number or 1) > 1 else "PERSON"
 
 
-def _commonest(titles: Iterable[tuple[str, bool]]) -> str:
-    """The title given most often; of equally common ones one that is not loaded, then the first."""
+def _plainest(titles: Iterable[tuple[str, float]]) -> str:
+    """Of the titles that judge least the one given most often, or first."""
     counts = Counter(titles)
-    best = max(counts.items(), key=lambda item: (item[1], not item[0][1]), default=(("", False), 0))
-    return best[0][0]
+    return min(counts, key=lambda title: (title[1], -counts[title]), default=("", 0.0))[0]
 
 
 def _mentions(draft: Draft) -> Spans:

@@ -14,7 +14,7 @@ from sayso.types import Attribution, Label, Span
 from sayso.voices import Company
 from sayso.voices.aliases import shortens, sounds
 from sayso.voices.bearers import key
-from sayso.voices.lexicon import PREPOSITIONS
+from sayso.voices.lexicon import ARTICLES, PREPOSITIONS
 from sayso.voices.mention import WORD, Marks
 
 LOADED = 0.5
@@ -62,6 +62,8 @@ def _roles(register: Register) -> Iterator[Call]:
             continue
         for role in draft.speaker.roles:
             words = list(WORD.finditer(register.text, *role))
+            while words and words[0].group().lower() in ARTICLES:
+                words = words[1:]
             lower = tuple(w.group().lower() for w in words)
             head = next((i for i, word in enumerate(lower) if i and word in PREPOSITIONS), len(lower))
             if words:

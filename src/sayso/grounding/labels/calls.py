@@ -28,7 +28,7 @@ from sayso.grounding.labels.words import (
     STATE,
     STATE_BEHIND_PLACE,
 )
-from sayso.grounding.nations import is_nation, nation_of
+from sayso.grounding.nations import is_epithet, is_nation, nation_of
 from sayso.grounding.phrases import NounPhrase, Word
 from sayso.names import Named
 from sayso.types import Span
@@ -118,11 +118,15 @@ def _leading(
     head = phrase.head.lower
     text = register.text
     nation = _nation(text, phrase, name)
-    if head in STATE and nation is not None and (name.kind == "people" or head in STATE_BEHIND_PLACE):
-        if all(knows(w.lower) for w in behind):
-            yield _described(register, register.state(nation), phrase)
-    elif name.kind == "people" and (head in PERSONS or (phrase.several and head.endswith("s"))):
-        yield _described(register, register.group(nation_of(text[name.start : name.end]), head), phrase)
+    people = name.kind == "people" and (draft is None or draft.type == "PEOPLE")
+    if head in STATE and nation is not None and (people or head in STATE_BEHIND_PLACE):
+        if _all_known(behind):
+            yield _described(register, register.state(nation, phrase.span), phrase, name)
+    elif people and draft is not None and head in ("people", "nation", "public"):
+        yield _call(draft, phrase, phrase.words)
+    elif people and (head in PERSONS or (phrase.several and head.endswith("s"))):
+        of = nation_of(text[name.start : name.end])
+        yield _described(register, register.group(of, head, phrase.span), phrase, name)
     elif draft is None or phrase.reference == "indefinite":
         return
     elif draft.type == "ORG" and head in BODY_BEHIND and not (head == "agency" and behind[0].lower != "news"):
@@ -137,9 +141,9 @@ def _without_name(register: Register, phrase: NounPhrase, meant: Meant) -> Itera
     """ "the Zionist regime", whose adjective is no name; "the group"."""
     head = phrase.head.lower
     if head in STATE:
-        nation = next((nation_of(w.lower) for w in phrase.words[:-1] if is_nation(w.lower)), None)
+        nation = next((w for w in phrase.words[:-1] if is_nation(w.lower)), None)
         if nation is not None:
-            yield _described(register, register.state(nation), phrase)
+            yield _described(register, register.state(nation_of(nation.lower), phrase.span), phrase, nation)
             return
     if phrase.reference == "definite" and head in BODY | STATE:
         draft = meant.by(phrase)
@@ -158,11 +162,10 @@ def _with_of(
         return
     head = before.head.lower
     if head in STATE_BEHIND_PLACE and is_nation(register.text[name.start : name.end]):
-        state = register.state(nation_of(register.text[name.start : name.end]))
         span = Span(before.start, name.end)
-        state.described.append(span)
+        state = register.state(nation_of(register.text[name.start : name.end]), span)
         told = tuple(w.lower for w in before.words)
-        state.titles.append((register.text[span.start : span.end], probability(told) > 0.5))
+        state.titles.append((" ".join(register.text[before.head.start : name.end].split()), probability(told)))
         yield Call(state, span, Span(before.head.start, before.head.end), told)
     elif head in PLACE_OF:
         yield _call(draft, before, before.words)
@@ -242,12 +245,14 @@ def _first(phrase: NounPhrase, name: Named) -> tuple[Word, ...]:
     return tuple(w for w in phrase.words if name.start <= w.start < name.end)
 
 
-def _described(register: Register, draft: Draft, phrase: NounPhrase) -> Call:
-    """The phrase as a description of somebody without a name, and as what it may go by."""
-    call = _call(draft, phrase, phrase.words)
-    draft.described.append(call.span)
-    draft.titles.append((" ".join(register.text[slice(*call.span)].split()), probability(call.told) > 0.5))
-    return call
+def _described(register: Register, draft: Draft, phrase: NounPhrase, nation: Named | Word) -> Call:
+    """The phrase as a description of somebody without a name; what it may go by is that without what stands before the
+    nation."""
+    title = register.text[nation.start : phrase.end]
+    epithet = is_epithet(register.text[nation.start : nation.end])
+    told = tuple(w.lower for w in phrase.words if w.start >= nation.end)
+    draft.titles.append((" ".join(title.split()), probability(told) + epithet))
+    return _call(draft, phrase, phrase.words)
 
 
 def _call(draft: Draft, phrase: NounPhrase, words: Sequence[Word]) -> Call:
