@@ -12,6 +12,7 @@ from sayso.grounding.nations import is_nation, nation_of
 from sayso.names import Named
 from sayso.types import Entity, EntityType, Span, Spans, Voice
 from sayso.voices import Company
+from sayso.voices.lexicon import FUNCTION_WORDS, PRONOUNS
 from sayso.voices.naming import name as called
 from sayso.voices.speakers import Speaker
 
@@ -22,6 +23,7 @@ _TYPES: dict[str, EntityType] = {
     "person": "PERSON", "organisation": "ORG", "place": "PLACE", "people": "PEOPLE", "thing": "THING",
 }  # fmt: skip
 _OPENING = "“‘\"'«„"
+_UNTOLD = PRONOUNS | {"other", "another", "some", "many", "most", "few", "several", "they", "author", "all", "two", "of", "the"}
 _DESCRIBED = 0.7
 """The score of an entity that no name in the text stands for."""
 
@@ -87,7 +89,7 @@ class Register:
             return
         draft = None
         if speaker.bearer is not None:
-            names = [n for n in speaker.bearer.names if speaker.kind != "people" or _is_nation(self.text, n)]
+            names = [n for n in speaker.bearer.names if self._is_name(n, speaker.kind)]
             if not names:
                 return
             if speaker.kind == "people":
@@ -98,13 +100,19 @@ class Register:
                 self.all.append(draft)
             draft.named += _whole(self.text, names)
             self._by_name |= dict.fromkeys(names, draft)
-        elif voice is not None:
+        elif voice is not None and not _is_nobody(called(self.text, speaker)):
             draft = Draft(_type_of(voice, speaker), called(self.text, speaker), speaker=speaker)
             self.all.append(draft)
             self._voices_at |= dict.fromkeys((place.end for place in speaker.places), draft)
         if draft is not None and voice is not None:
             draft.voice = voice.id
             draft.described += speaker.places
+
+    def _is_name(self, name: Named, kind: str) -> bool:
+        """Whether it names anybody: not "Wednesday", and of words for nations not "Lyth-led"."""
+        if kind == "people":
+            return _is_nation(self.text, name)
+        return self.text[name.start : name.end].lower() not in FUNCTION_WORDS
 
     def _nation(self, names: Sequence[Named]) -> Draft:
         """The people that a demonym names already in its other form ("Lythian", "Lythians")."""
@@ -159,6 +167,11 @@ def _whole(text: str, names: Sequence[Named]) -> list[Named]:
             name = Named(found.pop().start, name.end, name.kind, name.score)
         found.append(name)
     return found
+
+
+def _is_nobody(description: str) -> bool:
+    """Whether a description says nothing of whom it means ("others", "they")."""
+    return {w.rstrip("s") for w in description.lower().split()} <= _UNTOLD
 
 
 def _type_of(voice: Voice, speaker: Speaker) -> EntityType:

@@ -27,7 +27,7 @@ Reference = Literal["definite", "indefinite", "bare", "owned"]
 
 
 class Word(NamedTuple):
-    """A word at a place, in lower case and without the mark of what it owns."""
+    """A word at a place, and in lower case."""
 
     start: int
     end: int
@@ -96,6 +96,11 @@ def noun_phrases(marks: Marks) -> list[NounPhrase]:
     return found
 
 
+def words_of(text: str, start: int, end: int) -> list[Word]:
+    """The words of `text[start:end]`."""
+    return [Word(m.start(), m.end(), m.group().lower().replace("’", "'")) for m in WORD.finditer(text, start, end)]
+
+
 def _joined(text: str, marked: Sequence[Named]) -> Iterator[tuple[int, int, bool]]:
     """Stretches of phrases and names that overlap or stand next to each other."""
     start = end = -1
@@ -137,7 +142,7 @@ def _cut(text: str, start: int, end: int, names: Sequence[Named], several: bool)
 def _phrase(
     text: str, start: int, end: int, names: Sequence[Named], owned: bool, several: bool
 ) -> NounPhrase | None:
-    words = [Word(m.start(), m.end(), m.group().lower().replace("’", "'")) for m in WORD.finditer(text, start, end)]
+    words = words_of(text, start, end)
     if not words:
         return None
     begins, first = words[0].start, words[0].lower

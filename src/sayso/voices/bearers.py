@@ -80,7 +80,8 @@ def key(words: str) -> Key:
     plain = plain.replace("’", "'").replace("‘", "'").replace("‐", "-")
     found = [_PARTICLE.sub("", w.group().strip(".'-").removesuffix("'s")) for w in WORD.finditer(plain)]
     found = [w.replace("'", "") for w in found if w and w not in ARTICLES and w not in _SUFFIXES]
-    while len(found) > 1 and (found[0] in lexicon().honorifics or found[0] in FUNCTION_WORDS):
+    is_body = found[-1:] and found[-1] in lexicon().body_nouns  # the Interior Ministry is not just a ministry
+    while len(found) > 1 and (found[0] in FUNCTION_WORDS or (found[0] in lexicon().honorifics and not is_body)):
         found = found[1:]
     return tuple(found)
 

@@ -8,14 +8,15 @@ from sayso.grounding.entities import Draft, Register
 from sayso.grounding.labels.calls import Call, calls
 from sayso.grounding.labels.loaded import probability
 from sayso.grounding.labels.meant import Meant
-from sayso.grounding.phrases import noun_phrases
+from sayso.grounding.labels.words import COURTESY
+from sayso.grounding.phrases import Word, noun_phrases, words_of
 from sayso.innermost import innermost
 from sayso.types import Attribution, Label, Span
 from sayso.voices import Company
 from sayso.voices.aliases import shortens, sounds
 from sayso.voices.bearers import key
-from sayso.voices.lexicon import ARTICLES, PREPOSITIONS
-from sayso.voices.mention import WORD, Marks
+from sayso.voices.lexicon import ARTICLES, PREPOSITIONS, RELATIVE
+from sayso.voices.mention import OWNERS, Marks
 
 LOADED = 0.5
 """A label is loaded from this probability on."""
@@ -61,13 +62,21 @@ def _roles(register: Register) -> Iterator[Call]:
         if draft.speaker is None or draft.type != "PERSON" or draft.speaker.bearer is None:
             continue
         for role in draft.speaker.roles:
-            words = list(WORD.finditer(register.text, *role))
-            while words and words[0].group().lower() in ARTICLES:
-                words = words[1:]
-            lower = tuple(w.group().lower() for w in words)
-            head = next((i for i, word in enumerate(lower) if i and word in PREPOSITIONS), len(lower))
-            if words:
-                yield Call(draft, Span(words[0].start(), words[-1].end()), Span(*words[head - 1].span()), lower)
+            words = _of_role(register.text, role)
+            if not words or {w.lower for w in words} <= COURTESY or words[-1].lower.endswith("'s"):
+                continue
+            lower = tuple(w.lower for w in words)
+            head = words[next((i for i, word in enumerate(lower) if i and word in PREPOSITIONS), len(lower)) - 1]
+            yield Call(draft, Span(words[0].start, words[-1].end), Span(head.start, head.end), lower)
+
+
+def _of_role(text: str, role: Span) -> list[Word]:
+    """The words of a role without its determiners, up to a clause ("who …"); none of a mere clause or "of the party"."""
+    words = words_of(text, *role)
+    while words and (words[0].lower in ARTICLES or words[0].lower in OWNERS):
+        words = words[1:]
+    end = next((i for i, w in enumerate(words) if w.lower in RELATIVE), len(words))
+    return words[:end] if words and words[0].lower not in PREPOSITIONS else []
 
 
 def _other_names(register: Register) -> Iterator[Call]:

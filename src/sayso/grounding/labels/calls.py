@@ -21,6 +21,7 @@ from sayso.grounding.labels.words import (
     BODY,
     BODY_BEHIND,
     COURTESY,
+    GENERAL,
     PERSONS,
     PLACE,
     PLACE_BEHIND,
@@ -29,7 +30,7 @@ from sayso.grounding.labels.words import (
     STATE_BEHIND_PLACE,
 )
 from sayso.grounding.nations import is_epithet, is_nation, nation_of
-from sayso.grounding.phrases import NounPhrase, Word
+from sayso.grounding.phrases import NounPhrase, Word, words_of
 from sayso.names import Named
 from sayso.types import Span
 from sayso.voices.lexicon import ARTICLES, PREPOSITIONS
@@ -38,6 +39,7 @@ _GOES_ON = regex.compile(
     r"\s*(?:[,.;:)–—]|\n|$)|\s(?:that|which|who|whose|of|in|from|based|led|founded|backed|behind|controlling|known|run"
     r"|representing|linked|affiliated|allied)\b"
 )
+_CLOSED = regex.compile(r"\s?[,.;)–—]")
 _APPOSED = regex.compile(r"\s?\)?(?:,|\s[–—-]|\s?\()\s[“\"‘']?")
 _IS = regex.compile(
     r"\s(?:(?:has|have)\s(?:always\s)?been|is|was|are|were|remains?|remained|became|become)\s(?:(?:now|still|also|itself"
@@ -51,6 +53,7 @@ _NAMING = regex.compile(
 _AS = regex.compile(r"\s(?P<as>as\s)?[“\"‘']?")
 _OF = regex.compile(r"\sof\s(?:the\s)?")
 _WORD_BEFORE = regex.compile(r"(\p{L}+),?\s[“\"‘'(]{0,2}$")
+_CLOSING = {"“": "”", "‘": "’", '"': '"'}
 _REACH = 40
 
 
@@ -94,6 +97,7 @@ def _calls(
     yield from _before_name(phrase, name, draft)
     if before is not None:
         yield from _with_of(register, before, phrase, name, draft)
+        yield from _apposed_to(register.text, before, phrase, draft)
     yield from _behind_name(register.text, phrase, draft, by_start)
 
 
@@ -171,6 +175,13 @@ def _with_of(
         yield _call(draft, before, before.words)
 
 
+def _apposed_to(text: str, before: NounPhrase, phrase: NounPhrase, draft: Draft) -> Iterator[Call]:
+    """ "their gang, the NAME," """
+    if draft.type == "ORG" and before.reference != "bare" and before.head.lower in GENERAL and not before.names:
+        if text[before.end : phrase.begins] == ", " and _CLOSED.match(text, phrase.end):
+            yield _call(draft, before, before.words)
+
+
 def _behind_name(text: str, phrase: NounPhrase, draft: Draft, by_start: dict[int, NounPhrase]) -> Iterator[Call]:
     """Appositions, "NAME is a …", "branded NAME a …"."""
     apposed = _APPOSED.match(text, phrase.end)
@@ -185,13 +196,23 @@ def _behind_name(text: str, phrase: NounPhrase, draft: Draft, by_start: dict[int
         link = _AS.match(text, phrase.end)
         other = _next(by_start, link.end()) if link and (link.group("as") or named.group("bare")) else None
         if other is not None and other.reference in ("indefinite", "definite"):
-            yield _call(draft, other, other.words)._replace(reported=True)
+            yield _quoted(text, _call(draft, other, other.words), other)._replace(reported=True)
         return
     copula = _IS.match(text, phrase.end)
     if copula and (other := _next(by_start, copula.end())) is not None and _is_subject(text, phrase):
         fits = draft.type == "PERSON" and not other.several and other.head.lower not in PLACE | BODY
         if other.reference == "indefinite" and (fits or _may_be(draft, other.head.lower)):
             yield _call(draft, other, other.words)
+
+
+def _quoted(text: str, call: Call, phrase: NounPhrase) -> Call:
+    """A call in quotation marks with all that stands in them: “a postman for foreign killers”."""
+    opening = text[phrase.begins - 1 : phrase.begins]
+    closing = text.find(_CLOSING[opening], phrase.end, phrase.end + _REACH) if opening in _CLOSING else -1
+    words = words_of(text, call.span.start, closing) if closing > 0 else []
+    if not words or "\n" in text[call.span.start : closing]:
+        return call
+    return call._replace(span=Span(words[0].start, words[-1].end), told=tuple(w.lower for w in words))
 
 
 def _next(by_start: dict[int, NounPhrase], at: int) -> NounPhrase | None:
