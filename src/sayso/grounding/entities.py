@@ -3,16 +3,20 @@
 from __future__ import annotations
 
 import tomllib
+from bisect import bisect_left
 from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from importlib.resources import files
 
+import regex
+
 from sayso.grounding.nations import is_nation, nation_of
-from sayso.names import Named
+from sayso.names import Named, all_capitals
 from sayso.types import Entity, EntityType, Span, Spans, Voice
 from sayso.voices import Company
 from sayso.voices.lexicon import FUNCTION_WORDS, PRONOUNS
+from sayso.voices.mention import Marks
 from sayso.voices.naming import name as called
 from sayso.voices.speakers import Speaker
 
@@ -24,6 +28,8 @@ _TYPES: dict[str, EntityType] = {
 }  # fmt: skip
 _OPENING = "“‘\"'«„"
 _UNTOLD = PRONOUNS | {"other", "another", "some", "many", "most", "few", "several", "they", "author", "all", "two", "of", "the"}
+_ABBREVIATION = regex.compile(r"(?<![\p{L}\p{N}.-])\p{Lu}{3,7}(?![\p{L}\p{N}-])")
+_MISSED = 0.5
 _DESCRIBED = 0.7
 """The score of an entity that no name in the text stands for."""
 
@@ -60,6 +66,20 @@ class Register:
     def of_name(self, name: Named) -> Draft | None:
         """The entity that a name stands for; None for a word that only qualifies ("Lyth-led")."""
         return self._by_name.get(name)
+
+    def with_missed(self, marks: Marks) -> Marks:
+        """The marks with the abbreviations of bodies that the namer knew in one place and passed over in another."""
+        known = {self.text[n.start : n.end]: draft for draft in self.all if draft.type == "ORG" for n in draft.named}
+        edges = {at for n in marks.names for at in (n.start, n.end)}
+        missed = []
+        for short in _ABBREVIATION.finditer(self.text):
+            draft = known.get(short.group())
+            if draft is not None and not edges & {short.start(), short.end()} and not all_capitals(self.text, short.start()):
+                name = Named(short.start(), short.end(), "organisation", _MISSED)
+                missed.append(name)
+                draft.named.append(name)
+                self._by_name[name] = draft
+        return Marks(self.text, sorted([*marks.names, *missed]), marks.phrases) if missed else marks
 
     def state(self, nation: str, place: Span) -> Draft:
         """The government of a nation, which a description at a place means: a government, a regime or a state."""
@@ -190,12 +210,12 @@ def _plainest(titles: Iterable[tuple[str, float]]) -> str:
 
 
 def _mentions(draft: Draft) -> Spans:
-    """Where it is named or described, in order; of places that overlap the name, or the longer."""
+    """Where it is named, and where it is described without its name, in order. Of two that overlap the first."""
     names = [Span(n.start, n.end) for n in draft.named]
+    starts = sorted(span.start for span in names)
+    apart = (span for span in draft.described if bisect_left(starts, span.start) == bisect_left(starts, span.end))
     found: list[Span] = []
-    for span in sorted({*names, *draft.described}):
-        if found and span.start < found[-1].end:
-            found[-1] = Span(found[-1].start, max(found[-1].end, span.end))
-        else:
+    for span in sorted({*names, *apart}):
+        if not found or span.start >= found[-1].end:
             found.append(span)
     return tuple(found)

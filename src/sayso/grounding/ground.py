@@ -26,6 +26,6 @@ def grounded(
     """What there is to know of a document whose names, speakers, voices and attributions are found. Takes time in
     proportion to them."""
     register = Register(marks.text, company, voices)
-    calls = called(register, marks, company)
+    calls = called(register, register.with_missed(marks), company)
     entities, ids = register.entities()
     return Grounded(entities, labels(calls, ids, attributions))

@@ -15,7 +15,7 @@ from sayso.types import Attribution, Label, Span
 from sayso.voices import Company
 from sayso.voices.aliases import shortens, sounds
 from sayso.voices.bearers import key
-from sayso.voices.lexicon import ARTICLES, PREPOSITIONS, RELATIVE
+from sayso.voices.lexicon import ARTICLES, PREPOSITIONS, PRONOUNS
 from sayso.voices.mention import OWNERS, Marks
 
 LOADED = 0.5
@@ -71,12 +71,17 @@ def _roles(register: Register) -> Iterator[Call]:
 
 
 def _of_role(text: str, role: Span) -> list[Word]:
-    """The words of a role without its determiners, up to a clause ("who …"); none of a mere clause or "of the party"."""
+    """The words of a role without its determiners, as far as it goes; none of a mere clause or "of the party"."""
     words = words_of(text, *role)
     while words and (words[0].lower in ARTICLES or words[0].lower in OWNERS):
         words = words[1:]
-    end = next((i for i, w in enumerate(words) if w.lower in RELATIVE), len(words))
-    return words[:end] if words and words[0].lower not in PREPOSITIONS else []
+    end = next((i for i, w in enumerate(words) if i and _ends_role(text, words[i - 1], w)), len(words))
+    return words[:end] if words and not {words[0].lower, words[end - 1].lower} & (PREPOSITIONS | PRONOUNS) else []
+
+
+def _ends_role(text: str, before: Word, word: Word) -> bool:
+    """Whether something else begins: a clause ("who …", "it …"), or the next title behind a comma."""
+    return word.lower in PRONOUNS or "," in text[before.end : word.start]
 
 
 def _other_names(register: Register) -> Iterator[Call]:

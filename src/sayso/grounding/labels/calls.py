@@ -94,14 +94,14 @@ def _calls(
         return
     if draft is None:
         return
-    yield from _before_name(phrase, name, draft)
+    yield from _before_name(register.text, phrase, name, draft)
     if before is not None:
         yield from _with_of(register, before, phrase, name, draft)
         yield from _apposed_to(register.text, before, phrase, draft)
     yield from _behind_name(register.text, phrase, draft, by_start)
 
 
-def _before_name(phrase: NounPhrase, name: Named, draft: Draft) -> Iterator[Call]:
+def _before_name(text: str, phrase: NounPhrase, name: Named, draft: Draft) -> Iterator[Call]:
     """ "Shiite militia NAME", "Brigadier General NAME"; "brutal NAME", of known words only."""
     words = phrase.before(name)
     if draft.type == "PERSON":
@@ -109,7 +109,8 @@ def _before_name(phrase: NounPhrase, name: Named, draft: Draft) -> Iterator[Call
         if words and not any(n.kind == "person" for n in phrase.names[:-1]):
             yield _call(draft, phrase, words)
     elif words and _may_be(draft, words[-1].lower):
-        yield _call(draft, phrase, words)
+        if text[words[-1].start].islower():  # "PORT AUREL" is a name
+            yield _call(draft, phrase, words)
     elif words and all(knows(w.lower) or _is_adjective_of_nation(phrase, w) for w in words):
         told = tuple(w.lower for w in words)
         yield Call(draft, Span(words[0].start, name.end), Span(name.start, name.end), told)
