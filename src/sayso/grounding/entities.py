@@ -27,7 +27,21 @@ _TYPES: dict[str, EntityType] = {
     "person": "PERSON", "organisation": "ORG", "place": "PLACE", "people": "PEOPLE", "thing": "THING",
 }  # fmt: skip
 _OPENING = "“‘\"'«„"
-_UNTOLD = PRONOUNS | {"other", "another", "some", "many", "most", "few", "several", "they", "author", "all", "two", "of", "the"}
+_UNTOLD = PRONOUNS | {
+    "other",
+    "another",
+    "some",
+    "many",
+    "most",
+    "few",
+    "several",
+    "they",
+    "author",
+    "all",
+    "two",
+    "of",
+    "the",
+}
 _ABBREVIATION = regex.compile(r"(?<![\p{L}\p{N}.-])\p{Lu}{3,7}(?![\p{L}\p{N}-])")
 _MISSED = 0.5
 _DESCRIBED = 0.7
@@ -74,7 +88,11 @@ class Register:
         missed = []
         for short in _ABBREVIATION.finditer(self.text):
             draft = known.get(short.group())
-            if draft is not None and not edges & {short.start(), short.end()} and not all_capitals(self.text, short.start()):
+            if (
+                draft is not None
+                and not edges & {short.start(), short.end()}
+                and not all_capitals(self.text, short.start())
+            ):
                 name = Named(short.start(), short.end(), "organisation", _MISSED)
                 missed.append(name)
                 draft.named.append(name)

@@ -20,9 +20,7 @@ class Grounded:
     labels: tuple[Label, ...] = ()
 
 
-def grounded(
-    marks: Marks, company: Company, voices: Sequence[Voice], attributions: Sequence[Attribution]
-) -> Grounded:
+def grounded(marks: Marks, company: Company, voices: Sequence[Voice], attributions: Sequence[Attribution]) -> Grounded:
     """What there is to know of a document whose names, speakers, voices and attributions are found. Takes time in
     proportion to them."""
     register = Register(marks.text, company, voices)

@@ -139,9 +139,7 @@ def _cut(text: str, start: int, end: int, names: Sequence[Named], several: bool)
             first, owned = cut.end(), text[cut.start()] != "\n"
 
 
-def _phrase(
-    text: str, start: int, end: int, names: Sequence[Named], owned: bool, several: bool
-) -> NounPhrase | None:
+def _phrase(text: str, start: int, end: int, names: Sequence[Named], owned: bool, several: bool) -> NounPhrase | None:
     words = words_of(text, start, end)
     if not words:
         return None

@@ -66,7 +66,7 @@ def _lines(reading: Reading, console: Console, width: int) -> Iterator[Text]:
     yield Text("─" * width, style=META)
     uses = _uses(reading)
     labelled = {label.entity for label in reading.labels}
-    differing = [entity for entity in _ranked(reading) if entity.id in labelled]
+    differing = [e for e in _ranked(reading) if e.id in labelled and _differs(uses[e.id])]
     voices = {voice.id: shown(voice.name) for voice in reading.voices}
     for entity in differing:
         yield Text()
@@ -80,6 +80,12 @@ def _lines(reading: Reading, console: Console, width: int) -> Iterator[Text]:
 
 def _entities(number: int) -> str:
     return "1 entity" if number == 1 else f"{number:,} entities"
+
+
+def _differs(uses: dict[_Who, dict[str, _Use]]) -> bool:
+    """Whether an entity is called by more than one word, or by one that judges."""
+    every = {use.words.casefold(): use.loaded for called in uses.values() for use in called.values()}
+    return len(every) > 1 or any(every.values())
 
 
 def _ranked(reading: Reading) -> list[Entity]:

@@ -21,7 +21,7 @@ _TONGUE = r"(?:\s(?:in|to)\s\p{L}+(?:\s\p{L}+)?)?"
 _SAID = regex.compile(
     rf"""\s?\)?[,(–—-]?\s?(?:
         (?:(?:who|which|that)\s(?:is|was|are|were)\s)?(?:{_HOW}\s)*known{_TONGUE}
-            (?:\s(?:simply|only|collectively|mainly))?\sas
+            (?:\s\p{{L}}+ly)?\sas
       | (?:(?:who|which)\s(?:is|was|are|were)\s(?:{_HOW}\s)*|(?:{_HOW}\s)+)
             (?:called|named|nicknamed|dubbed|abbreviated(?:\sas|\sto)?|spelled|spelt|referred\sto\sas){_TONGUE}
       | (?:{_HOW}\s)*(?:known\s)?by\s(?:its|the|his|her|their)\s(?:[\p{{L}}-]+\s){{0,2}}

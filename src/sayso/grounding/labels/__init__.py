@@ -36,9 +36,7 @@ def called(register: Register, marks: Marks, company: Company) -> list[Call]:
     return kept
 
 
-def labels(
-    found: Sequence[Call], ids: Mapping[int, str], attributions: Sequence[Attribution]
-) -> tuple[Label, ...]:
+def labels(found: Sequence[Call], ids: Mapping[int, str], attributions: Sequence[Attribution]) -> tuple[Label, ...]:
     """The calls as labels, each with the voice in whose words it stands. What is said of somebody's calling ("he branded
     NAME a …") is a label only inside what that somebody says."""
     holders = innermost(attributions, [call.span for call in found])
@@ -52,7 +50,13 @@ def labels(
 def _label(call: Call, entity: str, holder: Attribution | None) -> Label:
     score = probability(call.told)
     return Label(
-        entity, holder.voice if holder else None, call.span, call.head, score >= LOADED, score, holder.id if holder else None
+        entity,
+        holder.voice if holder else None,
+        call.span,
+        call.head,
+        score >= LOADED,
+        score,
+        holder.id if holder else None,
     )
 
 

@@ -52,7 +52,7 @@ _NAMING = regex.compile(
 )
 _AS = regex.compile(r"\s(?P<as>as\s)?[“\"‘']?")
 _OF = regex.compile(r"\sof\s(?:the\s)?")
-_WORD_BEFORE = regex.compile(r"(\p{L}+),?\s[“\"‘'(]{0,2}$")
+_WORD_BEFORE = regex.compile(r"(\p{L}+),?\s(?:the\s|an?\s)?[“\"‘'(]{0,2}$")
 _CLOSING = {"“": "”", "‘": "’", '"': '"'}
 _REACH = 40
 
@@ -157,9 +157,7 @@ def _without_name(register: Register, phrase: NounPhrase, meant: Meant) -> Itera
             yield _call(draft, phrase, phrase.words)
 
 
-def _with_of(
-    register: Register, before: NounPhrase, phrase: NounPhrase, name: Named, draft: Draft
-) -> Iterator[Call]:
+def _with_of(register: Register, before: NounPhrase, phrase: NounPhrase, name: Named, draft: Draft) -> Iterator[Call]:
     """ "the port of NAME"; "the government of NAME", which is another's name."""
     if draft.type != "PLACE" or phrase.start != name.start:
         return
@@ -280,8 +278,6 @@ def _described(register: Register, draft: Draft, phrase: NounPhrase, nation: Nam
 def _call(draft: Draft, phrase: NounPhrase, words: Sequence[Word]) -> Call:
     """Somebody is called these words of a phrase; names among them do not judge."""
     told = tuple(
-        w.lower
-        for w in words
-        if not any(n.start <= w.start < n.end for n in phrase.names) and w.lower not in ARTICLES
+        w.lower for w in words if not any(n.start <= w.start < n.end for n in phrase.names) and w.lower not in ARTICLES
     )
     return Call(draft, Span(words[0].start, words[-1].end), Span(words[-1].start, words[-1].end), told)

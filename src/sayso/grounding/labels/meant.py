@@ -5,6 +5,8 @@ from __future__ import annotations
 
 from collections import defaultdict
 
+import regex
+
 from sayso.grounding.entities import Draft, Register
 from sayso.grounding.labels.words import GENERAL, OFFICIAL
 from sayso.grounding.phrases import NounPhrase
@@ -13,6 +15,7 @@ from sayso.voices.lexicon import lexicon
 from sayso.voices.mention import Marks
 from sayso.voices.speakers import Scene
 
+_CLAUSE = regex.compile(r"[,:;][”’\"']?\s$")  # "It warned the Front, the group said": somebody else
 _REACH = 4000
 """How far back what somebody was called is remembered, in code points."""
 
@@ -45,7 +48,8 @@ class Meant:
         called = _recent(self._heads[head], phrase.begins)
         if called and not words:
             return next(iter(called.values())) if len(called) == 1 else None
-        return self._only_body(phrase.begins) if head in GENERAL else None
+        begins_clause = _CLAUSE.search(self._register.text, max(0, phrase.begins - 4), phrase.begins)
+        return self._only_body(phrase.begins) if head in GENERAL and not begins_clause else None
 
     def _only_body(self, at: int) -> Draft | None:
         start = self._scene.sentence_start(at)
