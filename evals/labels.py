@@ -81,9 +81,8 @@ def main() -> int:
         print(f"labels, {part}: " + "  ".join(f"{name} {value}" for name, value in measured.items()))
     for side in dict.fromkeys(c.said_of for c in every):
         told = figures([c for c in every if c.part == "held out" and c.said_of == side])
-        print(
-            f"  held out, of {side}: accuracy {told['accuracy']}  precision {told['precision']}  recall {told['recall']}"
-        )
+        shown = "  ".join(f"{name} {told[name]}" for name in ("accuracy", "precision", "recall"))
+        print(f"  held out, of {side}: {shown}")
     for case in every:
         if args.errors and case.part == "tune" and not case.right:
             print(f"    {case.label!r}: {case.score}, marked {'loaded' if case.loaded else 'not loaded'}")

@@ -75,7 +75,7 @@ def test_names_come_in_the_order_of_how_often_they_are_used() -> None:
 
 def test_abbreviations_that_the_namer_passed_over() -> None:
     made = ground(
-        "The [organisation|Marish Relief Front] ([organisation|MRF]) left. Nobody in the valley knew then where the MRF slept."
+        "The [organisation|Marish Relief Front] ([organisation|MRF]) left. Nobody in the valley knew where MRF slept."
     )
     (found,) = made.found.entities
     assert [made.words(span) for span in found.mentions] == ["Marish Relief Front", "MRF", "MRF"]
@@ -105,8 +105,8 @@ def test_an_epithet_is_no_people() -> None:
 
 def test_voices_are_entities_too() -> None:
     reading = Engine(threads=1).read(
-        "Ilse Tamarind, the harbour master of Vessport, said on Monday that the crane was safe. Two dockers said the bolts "
-        "were old. Tamarind added that no one had been hurt."
+        "Ilse Tamarind, the harbour master of Vessport, said on Monday that the crane was safe. Two dockers said the "
+        "bolts were old. Tamarind added that no one had been hurt."
     )
     speaking = {e.voice: (e.name, e.type) for e in reading.entities if e.voice is not None}
     assert speaking == {

@@ -50,10 +50,11 @@ def test_a_reading_comes_back_from_either_json(reading: Reading) -> None:
 
 def test_every_format_by_name() -> None:
     reading = marked("{who1 A} {how1 said} {what1 b}")
-    assert list(FORMATS) == ["text", "json", "jsonl", "html", "brat"]
+    assert list(FORMATS) == ["text", "labels", "json", "jsonl", "html", "brat"]
     names = {name: [file.name for file in known.files(reading, "report")] for name, known in FORMATS.items()}
     assert names == {
         "text": ["report.ledger.txt"],
+        "labels": ["report.labels.txt"],
         "json": ["report.json"],
         "jsonl": ["report.jsonl"],
         "html": ["report.html"],

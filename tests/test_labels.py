@@ -87,8 +87,8 @@ def test_each_voice_and_the_report_itself() -> None:
     [
         # The only one who was called so before.
         (
-            f"{{organisation|The armed group {FRONT}}} met the [organisation|Hill Party]. {{organisation|The armed group}} "
-            "left.",
+            f"{{organisation|The armed group {FRONT}}} met the [organisation|Hill Party]. "
+            "{organisation|The armed group} left.",
             "Marish Relief Front",
         ),
         # The only body that the sentence names.

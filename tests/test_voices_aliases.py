@@ -56,7 +56,7 @@ def test_aliases_that_the_text_gives(notation: str) -> None:
         ("The [organisation|KVT] ([person|Hesat al-Marish]) left.", {"KVT", "Hesat al-Marish"}),
         ("[organisation|Lythpost], formerly [organisation|Radio Vess], left.", {"Lythpost", "Radio Vess"}),
         (
-            "The [organisation|Marish Relief Front] ([organisation|MRF]), also known as [person|Hesat al-Marish], left.",
+            "The [organisation|Marish Relief Front] ([organisation|MRF]), also known as [person|Hesat al-Marish], ran.",
             {"Marish Relief Front", "MRF", "Hesat al-Marish"},
         ),
         # What everybody knows, whichever side says it.
@@ -99,8 +99,9 @@ def test_what_is_not_one(notation: str) -> None:
 
 def test_a_body_of_several_names_is_a_body_and_goes_by_the_commonest() -> None:
     made = marks(
-        "[person|Hesat al-Marish] left. The [organisation|Marish Relief Front] (also known as [person|Hesat al-Marish]) "
-        "denied it. The [organisation|Marish Relief Front] slept. The [organisation|Marish Relief Front] woke."
+        "[person|Hesat al-Marish] left. The [organisation|Marish Relief Front] (also known as "
+        "[person|Hesat al-Marish]) denied it. The [organisation|Marish Relief Front] slept. "
+        "The [organisation|Marish Relief Front] woke."
     )
     (found,) = with_aliases(made.text, bearers(made.text, made.names))
     assert (found.kind, found.text(made.text)) == ("organisation", "Marish Relief Front")

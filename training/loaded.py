@@ -2,9 +2,9 @@
 
 python -m training.loaded --vader vader_lexicon.txt --pattern en-sentiment.xml
 
-They are in the PyPI packages `vaderSentiment` and `textblob`. A word's weight is the mean of what the lexica that have it
-say: how far its valence is from neither good nor bad (VADER), and how subjective it is (pattern). A word that only one of
-them has must be strong in it. AFINN is left out: its package is under the GPL.
+They are in the PyPI packages `vaderSentiment` and `textblob`. A word's weight is the mean of what the lexica that have
+it say: how far its valence is from neither good nor bad (VADER), and how subjective it is (pattern). A word that only
+one of them has must be strong in it. AFINN is left out: its package is under the GPL.
 """
 
 from __future__ import annotations

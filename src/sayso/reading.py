@@ -34,8 +34,8 @@ SCHEMA = "sayso/1"
 @dataclass(frozen=True, slots=True, repr=False)
 class Reading:
     """What Sayso found in one report. `attributions` are in reading order, `voices` in the order in which they first
-    speak; `narration` is what the report says in its own voice; `entities` are those it talks about in the order in which
-    they first appear, `labels` what they are called, in text order; `model` names the weights that read it."""
+    speak; `narration` is what the report says in its own voice; `entities` are those it talks about in the order in
+    which they first appear, `labels` what they are called, in text order; `model` names the weights that read it."""
 
     document: Document
     model: str

@@ -117,10 +117,10 @@ class Voice:
 class Entity:
     """Somebody, some body, some place or thing that a document talks about, once.
 
-    `name` is the fullest that the document gives, without titles; of one that is only described the commonest
-    description, and of equally common ones one that is not loaded. `names` are all that it is called by name, the
-    commonest first; `mentions` all places where it is named or meant. `score` is how sure its names are. `voice` is the id
-    of the voice that it is, if it speaks by itself.
+    `name` is the fullest that the document gives, without titles; of one that is only described the
+    description that judges least, or the commonest of several such. `names` are all that it is called by name, the
+    commonest first; `mentions` all places where it is named or meant. `score` is how sure its names are. `voice` is the
+    id of the voice that it is, if it speaks by itself.
     """
 
     id: str
@@ -134,13 +134,13 @@ class Entity:
 
 @dataclass(frozen=True, slots=True)
 class Label:
-    """What an entity is called at one place: a description, a name with what is said of it ("brutal Khadrin"), or a name
-    that is not just a shorter form of the entity's.
+    """What an entity is called at one place: a description, a name with what is said of it ("brutal Khadrin"), or a
+    name that is not just a shorter form of the entity's.
 
-    `head` is the word that the rest of `span` leans on: a noun, or the name itself. `loaded` says whether the words judge
-    the entity, `score` is the probability of that. `attribution` is the innermost attribution whose content holds the
-    label, `voice` whose that is. Both are None where the report says it in its own voice; so it does in the words that
-    name a source, unless another content holds those. `voice` alone is None where the content is given to nobody.
+    `head` is the word that the rest of `span` leans on: a noun, or the name itself. `loaded` says whether the words
+    judge the entity, `score` is the probability of that. `attribution` is the innermost attribution whose content holds
+    the label, `voice` whose that is. Both are None where the report says it in its own voice; so it does in the words
+    that name a source, unless another content holds those. `voice` alone is None where the content is given to nobody.
     """
 
     entity: str

@@ -179,7 +179,7 @@ class Register:
         return draft
 
     def _type(self, speaker: Speaker, title: str, first: Named) -> EntityType:
-        last = title.split()[-1].lower() if title else ""
+        last = title.rsplit(maxsplit=1)[-1].lower() if title else ""
         several = " " in title
         if speaker.kind == "thing" or (speaker.kind != "person" and several and last in _EVENTS):
             if last in _EVENTS:

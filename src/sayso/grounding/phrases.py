@@ -36,9 +36,9 @@ class Word(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class NounPhrase:
-    """A noun phrase from its first word that is no determiner to its last: `words`, and the `names` among them. `begins`
-    is where its determiner stands, or itself. `reference` tells how it is introduced: "the", "a", nothing, an owner.
-    `several` is whether the namer takes it for persons."""
+    """A noun phrase from its first word that is no determiner to its last: `words`, and the `names` among them.
+    `begins` is where its determiner stands, or itself. `reference` tells how it is introduced: "the", "a", nothing, an
+    owner. `several` is whether the namer takes it for persons."""
 
     begins: int
     words: tuple[Word, ...]

@@ -40,8 +40,8 @@ class Given:
 
 @dataclass(frozen=True, slots=True)
 class Company:
-    """Everybody of a document: all whom it names or describes, and for each voice, in their order, who speaks as it; and
-    where things stand in it."""
+    """Everybody of a document: all whom it names or describes, and for each voice, in their order, who speaks as it;
+    and where things stand in it."""
 
     scene: Scene
     cast: Cast

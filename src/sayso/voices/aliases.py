@@ -3,7 +3,7 @@ use without a word of explanation (`aliases.tsv`), and one name spelt in several
 
 from __future__ import annotations
 
-from collections import Counter, defaultdict
+from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from functools import cache
 from importlib.resources import files
@@ -15,7 +15,10 @@ from sayso.names import Named
 from sayso.voices.bearers import Bearer, Key, key
 from sayso.voices.lexicon import lexicon
 
-_HOW = r"(?:also|better|best|more|most|commonly|widely|otherwise|formerly|previously|once|locally|sometimes|originally|usually|now|generally|popularly|officially)"
+_HOW = (
+    r"(?:also|better|best|more|most|commonly|widely|otherwise|formerly|previously|once|locally|sometimes|originally|usually"
+    r"|now|generally|popularly|officially)"
+)
 _OPENS = r"(?:the\s)?[“\"‘']?"
 _TONGUE = r"(?:\s(?:in|to)\s\p{L}+(?:\s\p{L}+)?)?"
 _SAID = regex.compile(
@@ -100,7 +103,7 @@ class _Unions:
 def _made_one(group: list[Bearer]) -> Bearer:
     """The bearers as one: the most often named takes in the others."""
     main = max(group, key=lambda b: (len(b.names), -b.full.start))
-    kinds: Counter[str] = Counter()
+    kinds: dict[str, float] = defaultdict(float)
     for bearer in group:
         for name in bearer.names:
             kinds[name.kind] += name.score

@@ -37,8 +37,8 @@ def called(register: Register, marks: Marks, company: Company) -> list[Call]:
 
 
 def labels(found: Sequence[Call], ids: Mapping[int, str], attributions: Sequence[Attribution]) -> tuple[Label, ...]:
-    """The calls as labels, each with the voice in whose words it stands. What is said of somebody's calling ("he branded
-    NAME a …") is a label only inside what that somebody says."""
+    """The calls as labels, each with the voice in whose words it stands. What is said of somebody's calling ("he
+    branded NAME a …") is a label only inside what that somebody says."""
     holders = innermost(attributions, [call.span for call in found])
     return tuple(
         _label(call, ids[id(call.draft)], None if holder is None else attributions[holder])

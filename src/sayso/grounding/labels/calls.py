@@ -1,9 +1,9 @@
 """The places where a document calls somebody something, read from the words around names.
 
 "Shiite militia NAME", "brutal NAME", "the NAME movement", "NAME, an armed group,", "NAME is a …", "branded NAME a …",
-"the port of NAME"; "the Lythian regime" and "Lythian settlers", which have no name; and descriptions such as "the group",
-which `meant` gives to somebody where that is safe. What none of these forms fits is left alone: a label on the wrong
-entity is worse than none.
+"the port of NAME"; "the Lythian regime" and "Lythian settlers", which have no name; and descriptions such as "the
+group", which `meant` gives to somebody where that is safe. What none of these forms fits is left alone: a label on the
+wrong entity is worse than none.
 """
 
 from __future__ import annotations
@@ -136,10 +136,15 @@ def _leading(
         return
     elif draft.type == "ORG" and head in BODY_BEHIND and not (head == "agency" and behind[0].lower != "news"):
         yield _call(draft, phrase, phrase.words if _all_known(phrase.before(name)) else behind)
-    elif draft.type == "ORG" and head in PERSONS and probability((head,)) > 0.5:
+    elif _means_itself(draft, head, behind):
         yield _call(draft, phrase, (*_first(phrase, name), *behind))
-    elif draft.type == "PLACE" and head in PLACE_BEHIND and len(behind) == 1:
-        yield _call(draft, phrase, (*_first(phrase, name), *behind))
+
+
+def _means_itself(draft: Draft, head: str, behind: Sequence[Word]) -> bool:
+    """Whether a name with this noun is still called: "NAME province"; "NAME thugs", who are that body's people."""
+    if draft.type == "PLACE":
+        return head in PLACE_BEHIND and len(behind) == 1
+    return draft.type == "ORG" and head in PERSONS and probability((head,)) > 0.5
 
 
 def _without_name(register: Register, phrase: NounPhrase, meant: Meant) -> Iterator[Call]:
@@ -176,9 +181,10 @@ def _with_of(register: Register, before: NounPhrase, phrase: NounPhrase, name: N
 
 def _apposed_to(text: str, before: NounPhrase, phrase: NounPhrase, draft: Draft) -> Iterator[Call]:
     """ "their gang, the NAME," """
-    if draft.type == "ORG" and before.reference != "bare" and before.head.lower in GENERAL and not before.names:
-        if text[before.end : phrase.begins] == ", " and _CLOSED.match(text, phrase.end):
-            yield _call(draft, before, before.words)
+    apposed = text[before.end : phrase.begins] == ", " and _CLOSED.match(text, phrase.end)
+    described = before.reference != "bare" and not before.names and before.head.lower in GENERAL
+    if apposed and described and draft.type == "ORG":
+        yield _call(draft, before, before.words)
 
 
 def _behind_name(text: str, phrase: NounPhrase, draft: Draft, by_start: dict[int, NounPhrase]) -> Iterator[Call]:

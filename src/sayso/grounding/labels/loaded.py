@@ -1,7 +1,7 @@
 """Whether words judge whom they are said of: one rule for all, over words alone.
 
-Every word has a weight: from the open lexica compiled in `loaded.tsv` (how strongly, and how subjectively, people felt it
-to speak for or against), unless `words.toml` says that it classifies or that it judges. A label is as loaded as its
+Every word has a weight: from the open lexica compiled in `loaded.tsv` (how strongly, and how subjectively, people felt
+it to speak for or against), unless `words.toml` says that it classifies or that it judges. A label is as loaded as its
 strongest word, and a little more for the next. Names are never looked at.
 """
 

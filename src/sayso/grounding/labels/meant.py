@@ -37,8 +37,8 @@ class Meant:
         self._heads[self._register.text[slice(*head)].lower()][id(draft)] = draft, head.start
 
     def by(self, phrase: NounPhrase) -> Draft | None:
-        """Who is meant by "the", words and a noun: the only one so called before; else the only body of the sentence, if
-        the noun fits any. None where two may be meant."""
+        """Who is meant by "the", words and a noun: the only one so called before; else the only body of the sentence,
+        if the noun fits any. None where two may be meant."""
         words = [w.lower for w in phrase.words[:-1]]
         known = [recent for w in words if (recent := _recent(self._told[w], phrase.begins))]
         if known:
