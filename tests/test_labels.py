@@ -33,6 +33,8 @@ FRONT = "[organisation|Marish Relief Front]"
         ),
         (f"The {FRONT} is {{organisation|a terrorist organisation}}.", ("terrorist organisation", "organisation")),
         ("[person|Odile Varrin] was {person|a hero}.", ("hero", "hero")),
+        (f"The {FRONT}, {{other|the people’s}} {{organisation|army}}, left.", ("people’s army", "army")),
+        ("The [organisation|M.R.F]., {organisation|the insurgent group}, left.", ("insurgent group", "group")),
         # In front of it, in apposition.
         (f"{{organisation|The warlord’s mob}}, {{organisation|the {FRONT}}}, left.", ("mob", "mob")),
     ],

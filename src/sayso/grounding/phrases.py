@@ -5,7 +5,7 @@ from __future__ import annotations
 
 import tomllib
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from importlib.resources import files
 from typing import Literal, NamedTuple
 
@@ -65,6 +65,15 @@ class NounPhrase:
     def span(self) -> Span:
         """All of its words."""
         return Span(self.start, self.end)
+
+    @property
+    def owns_at(self) -> int:
+        """Where what it owns would begin, behind the mark and a blank."""
+        return self.end + 3
+
+    def with_owned(self, other: NounPhrase) -> NounPhrase:
+        """It and what it owns as one phrase."""
+        return replace(self, words=self.words + other.words, names=self.names + other.names, several=other.several)
 
     def behind_all_names(self) -> bool:
         """Whether its last word is in no name: it describes."""

@@ -117,6 +117,8 @@ def _made_one(group: list[Bearer]) -> Bearer:
     if known is not None and (len(group) > 1 or main.kind != "person"):
         main.kind = known
     elif len(group) > 1:
+        if all(len(b.key) == 1 for b in group) and len(kinds) > 1:
+            kinds.pop("person", None)  # who has but one name is more often no person
         main.kind = "organisation" if _is_body(group) else max(kinds, key=lambda kind: (kinds[kind], kind))
     return main
 

@@ -77,7 +77,7 @@ def _roles(register: Register) -> Iterator[Call]:
 def _of_role(text: str, role: Span) -> list[Word]:
     """The words of a role without its determiners, as far as it goes; none of a mere clause or "of the party"."""
     words = words_of(text, *role)
-    while words and (words[0].lower in ARTICLES or words[0].lower in OWNERS):
+    while words and (words[0].lower in ARTICLES or words[0].lower in OWNERS or words[0].lower == "s"):
         words = words[1:]
     end = next((i for i, w in enumerate(words) if i and _ends_role(text, words[i - 1], w)), len(words))
     return words[:end] if words and not {words[0].lower, words[end - 1].lower} & (PREPOSITIONS | PRONOUNS) else []

@@ -40,7 +40,7 @@ _GOES_ON = regex.compile(
     r"|representing|linked|affiliated|allied)\b"
 )
 _CLOSED = regex.compile(r"\s?[,.;)–—]")
-_APPOSED = regex.compile(r"\s?\)?(?:,|\s[–—-]|\s?\()\s[“\"‘']?")
+_APPOSED = regex.compile(r"\.?\s?\)?(?:,|\s[–—-]|\s?\()\s[“\"‘']?")
 _IS = regex.compile(
     r"\s(?:(?:has|have)\s(?:always\s)?been|is|was|are|were|remains?|remained|became|become)\s(?:(?:now|still|also|itself"
     r"|simply|nothing\smore\sthan|nothing\sbut|just)\s)?[“\"‘']?"
@@ -221,8 +221,10 @@ def _quoted(text: str, call: Call, phrase: NounPhrase) -> Call:
 
 
 def _next(by_start: dict[int, NounPhrase], at: int) -> NounPhrase | None:
-    """The phrase that begins there, if it is a description."""
+    """The phrase that begins there with all that it owns ("the people’s army"), if it is a description."""
     other = by_start.get(at)
+    while other is not None and (owned := by_start.get(other.owns_at)) is not None and owned.reference == "owned":
+        other = other.with_owned(owned)
     return other if other is not None and other.behind_all_names() else None
 
 
