@@ -58,6 +58,10 @@ def test_labels(notation: str, expected: tuple[str, str]) -> None:
         "{person|Mr [person|Varrin]} left.",
         f"{{organisation|The army}} attacked the {FRONT}.",
         "In [place|Vessport], {organisation|the armed group}, with others, slept.",
+        "{other|winning [place|Vessport]} was hard.",
+        "In Nice, [place|Vessport] and beyond.",
+        "{other|the [organisation|Lythpost] website} failed.",
+        "{organisation|the [people|Communist] government} fell.",
         # Called so by somebody whose words it does not give.
         f"He branded the {FRONT} {{organisation|a criminal gang}}.",
     ],

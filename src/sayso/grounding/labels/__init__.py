@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 
 from sayso.grounding.entities import Draft, Register
-from sayso.grounding.labels.calls import Call, calls
+from sayso.grounding.labels.calls import Call, calls, describes
 from sayso.grounding.labels.loaded import probability
 from sayso.grounding.labels.meant import Meant
 from sayso.grounding.labels.words import COURTESY
@@ -67,11 +67,12 @@ def _roles(register: Register) -> Iterator[Call]:
             continue
         for role in draft.speaker.roles:
             words = _of_role(register.text, role)
-            if not words or {w.lower for w in words} <= COURTESY or words[-1].lower.endswith("'s"):
-                continue
             lower = tuple(w.lower for w in words)
+            if not words or set(lower) <= COURTESY or lower[-1].endswith("'s") or register.text[role.start - 1] == "(":
+                continue  # brackets hold a party, an age or a place
             head = words[next((i for i, word in enumerate(lower) if i and word in PREPOSITIONS), len(lower)) - 1]
-            yield Call(draft, Span(words[0].start, words[-1].end), Span(head.start, head.end), lower)
+            if describes(head.lower):
+                yield Call(draft, Span(words[0].start, words[-1].end), Span(head.start, head.end), lower)
 
 
 def _of_role(text: str, role: Span) -> list[Word]:

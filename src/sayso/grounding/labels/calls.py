@@ -15,13 +15,15 @@ from typing import NamedTuple
 import regex
 
 from sayso.grounding.entities import Draft, Register
-from sayso.grounding.labels.loaded import knows, probability
+from sayso.grounding.labels.loaded import classifies, knows, probability
 from sayso.grounding.labels.meant import Meant
 from sayso.grounding.labels.words import (
     BODY,
     BODY_BEHIND,
     COURTESY,
     GENERAL,
+    MEDIA_BEHIND,
+    NO_PERSON,
     PERSONS,
     PLACE,
     PLACE_BEHIND,
@@ -33,7 +35,7 @@ from sayso.grounding.nations import is_epithet, is_nation, nation_of
 from sayso.grounding.phrases import NounPhrase, Word, words_of
 from sayso.names import Named
 from sayso.types import Span
-from sayso.voices.lexicon import ARTICLES, PREPOSITIONS
+from sayso.voices.lexicon import ARTICLES, PREPOSITIONS, lexicon
 
 _GOES_ON = regex.compile(
     r"\s*(?:[,.;:)–—]|\n|$)|\s(?:that|which|who|whose|of|in|from|based|led|founded|backed|behind|controlling|known|run"
@@ -104,16 +106,23 @@ def _calls(
 def _before_name(text: str, phrase: NounPhrase, name: Named, draft: Draft) -> Iterator[Call]:
     """ "Shiite militia NAME", "Brigadier General NAME"; "brutal NAME", of known words only."""
     words = phrase.before(name)
+    if words and not text[words[-1].end : name.start].isspace():
+        return
     if draft.type == "PERSON":
         words = tuple(w for w in words if w.lower not in COURTESY)
-        if words and not any(n.kind == "person" for n in phrase.names[:-1]):
+        if words and describes(words[-1].lower) and not any(n.kind == "person" for n in phrase.names[:-1]):
             yield _call(draft, phrase, words)
     elif words and _may_be(draft, words[-1].lower):
         if text[words[-1].start].islower():  # "PORT AUREL" is a name
             yield _call(draft, phrase, words)
-    elif words and all(knows(w.lower) or _is_adjective_of_nation(phrase, w) for w in words):
+    elif words and all(_is_adjective(text, phrase, w) for w in words) and any(text[w.start].islower() for w in words):
         told = tuple(w.lower for w in words)
         yield Call(draft, Span(words[0].start, name.end), Span(name.start, name.end), told)
+
+
+def describes(head: str) -> bool:
+    """Whether a noun before or behind a person's name may say who that is: it is no time and no part of the name."""
+    return head not in NO_PERSON and head not in lexicon().first_names
 
 
 def _leading(
@@ -134,7 +143,7 @@ def _leading(
         yield _described(register, register.group(of, head, phrase.span), phrase, name)
     elif draft is None or phrase.reference == "indefinite":
         return
-    elif draft.type == "ORG" and head in BODY_BEHIND and not (head == "agency" and behind[0].lower != "news"):
+    elif draft.type == "ORG" and head in BODY_BEHIND and (head not in MEDIA_BEHIND or behind[0].lower == "news"):
         yield _call(draft, phrase, phrase.words if _all_known(phrase.before(name)) else behind)
     elif _means_itself(draft, head, behind):
         yield _call(draft, phrase, (*_first(phrase, name), *behind))
@@ -253,7 +262,8 @@ def _may_be(draft: Draft, head: str) -> bool:
 def _nation(text: str, phrase: NounPhrase, name: Named) -> str | None:
     """The nation that the names before a noun tell: by its people's name, its own, or its capital's."""
     if name.kind == "people":
-        return nation_of(text[name.start : name.end])
+        word = text[name.start : name.end]
+        return nation_of(word) if is_nation(word) or not classifies(word.lower()) else None  # "Communist" is no nation
     for start in (name.start, phrase.names[0].start):
         words = text[start : name.end]
         if is_nation(words):
@@ -261,8 +271,11 @@ def _nation(text: str, phrase: NounPhrase, name: Named) -> str | None:
     return None
 
 
-def _is_adjective_of_nation(phrase: NounPhrase, word: Word) -> bool:
-    return any(n.kind == "people" and n.start <= word.start < n.end for n in phrase.names)
+def _is_adjective(text: str, phrase: NounPhrase, word: Word) -> bool:
+    """Whether a word before a name says something of it; with a capital only what tells its nation or sort."""
+    if any(n.kind == "people" and n.start <= word.start < n.end for n in phrase.names):
+        return True
+    return knows(word.lower) if text[word.start].islower() else classifies(word.lower)
 
 
 def _all_known(words: Sequence[Word]) -> bool:

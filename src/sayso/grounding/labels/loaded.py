@@ -20,6 +20,8 @@ JUDGES = 1.0
 SLOPE, THRESHOLD = 9.0, 0.55
 """Of the logistic curve from weight to probability; chosen on the half of `evals/labels.jsonl` that is for tuning."""
 _NEXT = 0.25
+_CLASSIFYING = frozenset(_WORDS["adjectives"]["classifying"])
+_LISTED = _CLASSIFYING | frozenset(_WORDS["adjectives"]["evaluative"])
 _PAIRS = frozenset(_WORDS["adjectives"]["evaluative_pairs"])
 
 
@@ -47,8 +49,14 @@ def probability(words: Sequence[str]) -> float:
 
 
 def knows(word: str) -> bool:
-    """Whether a word is one that says something of what it stands before."""
-    return word in weights() or "-" in word
+    """Whether a word is an adjective that says something of what it stands before, as far as one can tell: what ends in
+    "-ing" must be listed, since "winning Lyth" may be a clause."""
+    return word in _LISTED or "-" in word or (word in weights() and not word.endswith("ing"))
+
+
+def classifies(word: str) -> bool:
+    """Whether a word is listed as one that says of what sort something is."""
+    return word in _CLASSIFYING
 
 
 @cache
