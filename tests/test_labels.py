@@ -138,6 +138,33 @@ def test_what_judges_judges_whomever_it_is_said_of(word: str, name: str) -> None
     assert label.score == probability((word, "group"))
 
 
+def test_names_in_a_role_do_not_judge() -> None:
+    notation = "[person|Odile Varrin], {person|head} of the [organisation|Brutal Resistance], left."
+    assert not ground(notation).label("head of the Brutal Resistance").loaded
+
+
+@pytest.mark.parametrize(
+    ("one", "other"), [("Marish Relief Front", "Ildemar Guard"), ("Khadrin Council", "Coast Corps")]
+)
+def test_what_is_said_of_two_sides_mirrors_when_their_names_are_exchanged(one: str, other: str) -> None:
+    def told(first: str, second: str) -> list[tuple[str, str, bool]]:
+        made = ground(
+            f"{{organisation|the brutal [organisation|{first}]}} met {{organisation|the resistance group "
+            f"[organisation|{second}]}}. The [organisation|{first}] is {{organisation|a criminal gang}}, Varrin said, "
+            f"and the [organisation|{second}], {{organisation|an armed movement}}, agreed.",
+            (f"The {first} is a criminal gang", "v1"),
+        )
+        names = {e.id: e.name for e in made.found.entities}
+        return [
+            (names[label.entity], made.words(label.span).replace(first, "*"), label.loaded)
+            for label in made.found.labels
+        ]
+
+    swapped = [({one: other, other: one}[name], words, loaded) for name, words, loaded in told(other, one)]
+    assert len(swapped) == 4
+    assert swapped == told(one, other)
+
+
 @pytest.mark.parametrize(
     "label", ["Shiite militia", "armed group", "opposition party", "military wing", "former minister", ""]
 )

@@ -27,21 +27,7 @@ _TYPES: dict[str, EntityType] = {
     "person": "PERSON", "organisation": "ORG", "place": "PLACE", "people": "PEOPLE", "thing": "THING",
 }  # fmt: skip
 _OPENING = "“‘\"'«„"
-_UNTOLD = PRONOUNS | {
-    "other",
-    "another",
-    "some",
-    "many",
-    "most",
-    "few",
-    "several",
-    "they",
-    "author",
-    "all",
-    "two",
-    "of",
-    "the",
-}
+_UNTOLD = PRONOUNS | frozenset(_WORDS["types"]["untold"])
 _ABBREVIATION = regex.compile(r"(?<![\p{L}\p{N}.-])\p{Lu}{3,7}(?![\p{L}\p{N}-])")
 _MISSED = 0.5
 _DESCRIBED = 0.7
@@ -70,7 +56,6 @@ class Register:
         self.text = text
         self.all: list[Draft] = []
         self._by_name: dict[Named, Draft] = {}
-        self._by_speaker: dict[int, Draft] = {}
         self._by_words: dict[tuple[str, ...], Draft] = {}
         self._voices_at: dict[int, Draft] = {}
         speaking = {id(who[0]): voice for who, voice in zip(company.behind, voices, strict=True) if len(who) == 1}
@@ -88,11 +73,9 @@ class Register:
         missed = []
         for short in _ABBREVIATION.finditer(self.text):
             draft = known.get(short.group())
-            if (
-                draft is not None
-                and not edges & {short.start(), short.end()}
-                and not all_capitals(self.text, short.start())
-            ):
+            if draft is None or short.start() in edges or short.end() in edges:
+                continue
+            if not all_capitals(self.text, short.start()):
                 name = Named(short.start(), short.end(), "organisation", _MISSED)
                 missed.append(name)
                 draft.named.append(name)
@@ -134,7 +117,8 @@ class Register:
                 draft = self._nation(names)
             else:
                 title = speaker.bearer.text(self.text)
-                draft = Draft(self._type(speaker, title, names[0]), title, speaker=speaker)
+                sort = _spoken_type(voice) or self._type(speaker, title, names[0])
+                draft = Draft(sort, title, speaker=speaker)
                 self.all.append(draft)
             draft.named += _whole(self.text, names)
             self._by_name |= dict.fromkeys(names, draft)
@@ -210,6 +194,11 @@ def _whole(text: str, names: Sequence[Named]) -> list[Named]:
 def _is_nobody(description: str) -> bool:
     """Whether a description says nothing of whom it means ("others", "they")."""
     return {w.rstrip("s") for w in description.lower().split()} <= _UNTOLD
+
+
+def _spoken_type(voice: Voice | None) -> EntityType | None:
+    """What a name is if an outlet goes by it, whatever it was marked as."""
+    return "ORG" if voice is not None and voice.type == "outlet" else None
 
 
 def _type_of(voice: Voice, speaker: Speaker) -> EntityType:

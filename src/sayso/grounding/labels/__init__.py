@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 
 from sayso.grounding.entities import Draft, Register
-from sayso.grounding.labels.calls import Call, calls, describes
+from sayso.grounding.labels.calls import Call, calls, describes, judging
 from sayso.grounding.labels.loaded import probability
 from sayso.grounding.labels.meant import Meant
 from sayso.grounding.labels.words import COURTESY
@@ -49,15 +49,8 @@ def labels(found: Sequence[Call], ids: Mapping[int, str], attributions: Sequence
 
 def _label(call: Call, entity: str, holder: Attribution | None) -> Label:
     score = probability(call.told)
-    return Label(
-        entity,
-        holder.voice if holder else None,
-        call.span,
-        call.head,
-        score >= LOADED,
-        score,
-        holder.id if holder else None,
-    )
+    voice, attribution = (holder.voice, holder.id) if holder else (None, None)
+    return Label(entity, voice, call.span, call.head, score >= LOADED, score, attribution)
 
 
 def _roles(register: Register) -> Iterator[Call]:
@@ -72,7 +65,8 @@ def _roles(register: Register) -> Iterator[Call]:
                 continue  # brackets hold a party, an age or a place
             head = words[next((i for i, word in enumerate(lower) if i and word in PREPOSITIONS), len(lower)) - 1]
             if describes(head.lower):
-                yield Call(draft, Span(words[0].start, words[-1].end), Span(head.start, head.end), lower)
+                span = Span(words[0].start, words[-1].end)
+                yield Call(draft, span, Span(head.start, head.end), judging(register.text, words))
 
 
 def _of_role(text: str, role: Span) -> list[Word]:

@@ -57,6 +57,8 @@ _OF = regex.compile(r"\sof\s(?:the\s)?")
 _WORD_BEFORE = regex.compile(r"(\p{L}+),?\s(?:the\s|an?\s)?[“\"‘'(]{0,2}$")
 _CLOSING = {"“": "”", "‘": "’", '"': '"'}
 _REACH = 40
+_LONGEST = 30
+"""A phrase of more words is a list."""
 
 
 class Call(NamedTuple):
@@ -75,7 +77,7 @@ def calls(register: Register, phrases: Sequence[NounPhrase], meant: Meant) -> It
     mean. Takes time in proportion to the phrases."""
     by_start = {phrase.begins: phrase for phrase in phrases}
     for before, phrase in pairwise([None, *phrases]):
-        if phrase is None:
+        if phrase is None or len(phrase.words) > _LONGEST:
             continue
         for call in _calls(register, before, phrase, by_start, meant):
             meant.note(call.draft, call.head, call.told)
@@ -226,7 +228,12 @@ def _quoted(text: str, call: Call, phrase: NounPhrase) -> Call:
     words = words_of(text, call.span.start, closing) if closing > 0 else []
     if not words or "\n" in text[call.span.start : closing]:
         return call
-    return call._replace(span=Span(words[0].start, words[-1].end), told=tuple(w.lower for w in words))
+    return call._replace(span=Span(words[0].start, words[-1].end), told=judging(text, words))
+
+
+def judging(text: str, words: Sequence[Word]) -> tuple[str, ...]:
+    """Of the words of a longer description those that may judge: no names, which have capitals."""
+    return tuple(w.lower for i, w in enumerate(words) if not i or text[w.start].islower())
 
 
 def _next(by_start: dict[int, NounPhrase], at: int) -> NounPhrase | None:

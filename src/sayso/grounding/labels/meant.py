@@ -16,8 +16,13 @@ from sayso.voices.mention import Marks
 from sayso.voices.speakers import Scene
 
 _CLAUSE = regex.compile(r"[,:;][”’\"']?\s$")  # "It warned the Front, the group said": somebody else
-_REACH = 4000
-"""How far back what somebody was called is remembered, in code points."""
+_REACH, _NEAR = 4000, 600
+"""How far back what somebody was called is remembered, and how far a sentence is looked through, in code points."""
+_MOST = 8
+"""So many who were called by one word are remembered, the last ones: of more nobody could tell which is meant."""
+
+_Called = dict[int, tuple[Draft, int]]
+"""Who was called by a word, and where last; in the order of that."""
 
 
 class Meant:
@@ -27,14 +32,14 @@ class Meant:
         self._register = register
         self._marks = marks
         self._scene = scene
-        self._heads: dict[str, dict[int, tuple[Draft, int]]] = defaultdict(dict)
-        self._told: dict[str, dict[int, tuple[Draft, int]]] = defaultdict(dict)
+        self._heads: dict[str, _Called] = defaultdict(dict)
+        self._told: dict[str, _Called] = defaultdict(dict)
 
     def note(self, draft: Draft, head: Span, told: tuple[str, ...]) -> None:
         """Somebody is called by these words."""
         for word in told:
-            self._told[word][id(draft)] = draft, head.start
-        self._heads[self._register.text[slice(*head)].lower()][id(draft)] = draft, head.start
+            _remember(self._told[word], draft, head.start)
+        _remember(self._heads[self._register.text[slice(*head)].lower()], draft, head.start)
 
     def by(self, phrase: NounPhrase) -> Draft | None:
         """Who is meant by "the", words and a noun: the only one so called before; else the only body of the sentence,
@@ -52,7 +57,7 @@ class Meant:
         return self._only_body(phrase.begins) if head in GENERAL and not begins_clause else None
 
     def _only_body(self, at: int) -> Draft | None:
-        start = self._scene.sentence_start(at)
+        start = max(self._scene.sentence_start(at), at - _NEAR)
         found: dict[int, Draft] = {}
         for name in self._marks.names_in(start, at):
             draft = self._register.of_name(name)
@@ -61,7 +66,14 @@ class Meant:
         return next(iter(found.values())) if len(found) == 1 else None
 
 
-def _recent(called: dict[int, tuple[Draft, int]], at: int) -> dict[int, Draft]:
+def _remember(called: _Called, draft: Draft, at: int) -> None:
+    called.pop(id(draft), None)
+    called[id(draft)] = draft, at
+    if len(called) > _MOST:
+        del called[next(iter(called))]
+
+
+def _recent(called: _Called, at: int) -> dict[int, Draft]:
     return {key: draft for key, (draft, place) in called.items() if place > at - _REACH}
 
 
