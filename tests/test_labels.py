@@ -22,6 +22,7 @@ FRONT = "[organisation|Marish Relief Front]"
         (f"{{other|Lyth’s anti-terror}} {FRONT} left.", ("anti-terror Marish Relief Front", "Marish Relief Front")),
         (f"{{organisation|the so-called {FRONT}}} left.", ("so-called Marish Relief Front", "Marish Relief Front")),
         ("{person|harbour master [person|Odile Varrin]} left.", ("harbour master", "master")),
+        ("{person|the ruthless [person|Odile Varrin]} left.", ("ruthless Odile Varrin", "Odile Varrin")),
         ("{other|the besieged [place|Vessport]} slept.", ("besieged Vessport", "Vessport")),
         ("{other|the northern port} of [place|Vessport] slept.", ("northern port", "port")),
         # Behind the name.

@@ -49,14 +49,14 @@ Who took the hill
 
 Front · organisation
   the report itself  Front 2× ¶1,3
-  Odile Varrin       ◆ heroic Front ¶1 · Front ¶1
-  mayor              ◆ gang ¶2 · Front ¶2
+  Odile Varrin       heroic Front◆ ¶1 · Front ¶1
+  mayor              gang◆ ¶2 · Front ¶2
 
 and 1 more, called by one name throughout"""
 
 
 def test_the_table() -> None:
-    assert labels.plain(READING, 70).replace("\u00a0", " ") == TABLE
+    assert labels.plain(READING, 70) == TABLE
 
 
 def test_a_reading_without_labels() -> None:
@@ -71,20 +71,20 @@ def test_colour_says_what_the_mark_says() -> None:
     console = Console(file=io.StringIO(), width=70, force_terminal=True, color_system="standard", highlight=False)
     labels.render(READING, console)
     printed = console.file.getvalue()  # type: ignore[attr-defined]
-    assert "\x1b[1;35m◆" in printed
+    assert "\x1b[1;35mheroic Front◆\x1b" in printed
     assert "\x1b[1;36mOdile Varrin" in printed
 
 
 def test_what_is_said_by_nobody_named_is_told_apart_from_the_report() -> None:
     nobody = replace(READING, labels=(replace(READING.labels[0], voice=None), READING.labels[1]))
-    assert "  nobody named       ◆ heroic Front ¶1" in labels.plain(nobody, 70).replace("\u00a0", " ")
+    assert "  nobody named       heroic Front◆ ¶1" in labels.plain(nobody, 70)
 
 
 @pytest.mark.parametrize("width", [30, 45, 100])
 def test_every_word_is_there_at_any_width(width: int) -> None:
     printed = labels.plain(READING, width)
     assert max(map(cell_len, printed.splitlines())) <= width
-    assert printed.replace("\u00a0", " ").split()[-8:] == TABLE.split()[-8:]
+    assert printed.split()[-8:] == TABLE.split()[-8:]
 
 
 @quick

@@ -90,6 +90,15 @@ class Register:
         """People of a nation whom a description at a place calls by one noun ("Lythian settlers")."""
         return self._described(("group", nation, head), "GROUP", place)
 
+    def is_described(self, draft: Draft, place: Span) -> None:
+        """An entity is meant by a description: if that is a voice's, it is that voice. A person's it cannot be, who was
+        taken up by what many are called."""
+        voice = self._voices_at.get(place.end)
+        if voice is not None and voice is not draft and voice.type != "PERSON":
+            draft.voice = draft.voice or voice.voice
+            draft.described += voice.described
+            voice.described.clear()
+
     def entities(self) -> tuple[tuple[Entity, ...], dict[int, str]]:
         """The entities in the order of their first mention, and the id of each by the `id()` of its draft."""
         drafts = [(mentions, draft) for draft in self.all if (mentions := _mentions(draft))]
@@ -148,17 +157,12 @@ class Register:
 
     def _described(self, key: tuple[str, ...], sort: EntityType, place: Span) -> Draft:
         """The entity of that key, which takes in the voice that is described at the place."""
-        voice = self._voices_at.get(place.end)
         draft = self._by_words.get(key)
         if draft is None:
-            draft = voice or Draft(sort)
+            draft = Draft(sort)
             self._by_words[key] = draft
-            if voice is None:
-                self.all.append(draft)
-        elif voice is not None and voice is not draft:
-            draft.voice = draft.voice or voice.voice
-            draft.described += voice.described
-            voice.described.clear()
+            self.all.append(draft)
+        self.is_described(draft, place)
         draft.described.append(place)
         return draft
 

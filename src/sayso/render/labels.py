@@ -156,7 +156,7 @@ def _called(called: dict[str, _Use]) -> Text:
     for use in sorted(called.values(), key=lambda use: -len(use.paragraphs)):
         if line:
             line.append(" · ", META)
-        line.append(f"{MARK}\u00a0{use.words}" if use.loaded else use.words, LOADED if use.loaded else "")
+        line.append(f"{use.words}{MARK}" if use.loaded else use.words, LOADED if use.loaded else "")
         if len(use.paragraphs) > 1:
             line.append(f" {len(use.paragraphs)}×", META)
         places = list(dict.fromkeys(use.paragraphs))

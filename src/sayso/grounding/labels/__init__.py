@@ -20,6 +20,8 @@ from sayso.voices.mention import OWNERS, Marks
 
 LOADED = 0.5
 """A label is loaded from this probability on."""
+_LONGEST = 8
+"""A description of more words tells a story."""
 
 
 def called(register: Register, marks: Marks, company: Company) -> list[Call]:
@@ -27,6 +29,7 @@ def called(register: Register, marks: Marks, company: Company) -> list[Call]:
     Descriptions that mean an entity become mentions of it."""
     meant = Meant(register, marks, company.scene)
     found = [*calls(register, noun_phrases(marks), meant), *_roles(register), *_other_names(register)]
+    found += _descriptions(register)
     kept: list[Call] = []
     last: dict[int, int] = {}
     for call in sorted(found, key=lambda call: (call.span.start, -call.span.end)):
@@ -67,6 +70,19 @@ def _roles(register: Register) -> Iterator[Call]:
             if describes(head.lower):
                 span = Span(words[0].start, words[-1].end)
                 yield Call(draft, span, Span(head.start, head.end), judging(register.text, words))
+
+
+def _descriptions(register: Register) -> Iterator[Call]:
+    """The descriptions of voices that have no name, where they judge ("the occupiers")."""
+    for draft in register.all:
+        if draft.name and draft.voice and not draft.named and draft.type != "WORK":
+            for place in draft.described:
+                words = _of_role(register.text, place)
+                told = judging(register.text, words)
+                if 0 < len(words) <= _LONGEST and probability(told) >= LOADED:
+                    head = next((i for i, w in enumerate(words) if i and w.lower in PREPOSITIONS), len(words)) - 1
+                    span, leans_on = Span(words[0].start, words[-1].end), Span(words[head].start, words[head].end)
+                    yield Call(draft, span, leans_on, told)
 
 
 def _of_role(text: str, role: Span) -> list[Word]:

@@ -101,7 +101,7 @@ def _calls(
     yield from _before_name(register.text, phrase, name, draft)
     if before is not None:
         yield from _with_of(register, before, phrase, name, draft)
-        yield from _apposed_to(register.text, before, phrase, draft)
+        yield from _apposed_to(register, before, phrase, draft)
     yield from _behind_name(register.text, phrase, draft, by_start)
 
 
@@ -112,14 +112,26 @@ def _before_name(text: str, phrase: NounPhrase, name: Named, draft: Draft) -> It
         return
     if draft.type == "PERSON":
         words = tuple(w for w in words if w.lower not in COURTESY)
-        if words and describes(words[-1].lower) and not any(n.kind == "person" for n in phrase.names[:-1]):
+        if not words or any(n.kind == "person" for n in phrase.names[:-1]):
+            return
+        if all(_judges(text, w) for w in words):
+            yield _with_name(name, draft, words)  # "brutal Varrin"
+        elif describes(words[-1].lower):
             yield _call(draft, phrase, words)
     elif words and _may_be(draft, words[-1].lower):
         if text[words[-1].start].islower():  # "PORT AUREL" is a name
             yield _call(draft, phrase, words)
     elif words and all(_is_adjective(text, phrase, w) for w in words) and any(text[w.start].islower() for w in words):
-        told = tuple(w.lower for w in words)
-        yield Call(draft, Span(words[0].start, name.end), Span(name.start, name.end), told)
+        yield _with_name(name, draft, words)
+
+
+def _with_name(name: Named, draft: Draft, words: Sequence[Word]) -> Call:
+    """Adjectives and the name that they lean on."""
+    return Call(draft, Span(words[0].start, name.end), Span(name.start, name.end), tuple(w.lower for w in words))
+
+
+def _judges(text: str, word: Word) -> bool:
+    return text[word.start].islower() and probability((word.lower,)) > 0.5
 
 
 def describes(head: str) -> bool:
@@ -190,11 +202,13 @@ def _with_of(register: Register, before: NounPhrase, phrase: NounPhrase, name: N
         yield _call(draft, before, before.words)
 
 
-def _apposed_to(text: str, before: NounPhrase, phrase: NounPhrase, draft: Draft) -> Iterator[Call]:
+def _apposed_to(register: Register, before: NounPhrase, phrase: NounPhrase, draft: Draft) -> Iterator[Call]:
     """ "their gang, the NAME," """
+    text = register.text
     apposed = text[before.end : phrase.begins] == ", " and _CLOSED.match(text, phrase.end)
     described = before.reference != "bare" and not before.names and before.head.lower in GENERAL
     if apposed and described and draft.type == "ORG":
+        register.is_described(draft, before.span)
         yield _call(draft, before, before.words)
 
 
