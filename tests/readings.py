@@ -12,7 +12,20 @@ from hypothesis import strategies as st
 
 from sayso.narration import narration
 from sayso.reading import Reading
-from sayso.types import Attribution, Document, Kind, Span, Spans, Stance, Voice, VoiceType, Withheld
+from sayso.types import (
+    Attribution,
+    Document,
+    Entity,
+    EntityType,
+    Kind,
+    Label,
+    Span,
+    Spans,
+    Stance,
+    Voice,
+    VoiceType,
+    Withheld,
+)
 
 quick = settings(max_examples=60, deadline=None)
 """How properties of readings are tried: often enough, and without a clock that a busy machine would trip."""
@@ -100,7 +113,8 @@ def readings(draw: st.DrawFn) -> Reading:
 
 @st.composite
 def readings_with_voices(draw: st.DrawFn) -> Reading:
-    """Any reading at all, its attributions given to voices of any name or to none, through any others."""
+    """Any reading at all, its attributions given to voices of any name or to none, through any others, with anything
+    called anything."""
     reading = draw(readings())
     own_words = draw(st.sampled_from(["", "\n\nThe roof came down at four. Nobody \x1b[1m knows why it did."]))
     document = replace(reading.document, text=reading.document.text + own_words)
@@ -135,4 +149,40 @@ def readings_with_voices(draw: st.DrawFn) -> Reading:
         for a in reading.attributions
     )
     own = narration(document.text, attributions)
-    return Reading(document, reading.model, attributions, voices, own)
+    entities, labels = draw(_grounding(document.text, ids, [a.id for a in attributions]))
+    return Reading(document, reading.model, attributions, voices, own, entities, labels)
+
+
+@st.composite
+def _grounding(
+    draw: st.DrawFn, text: str, voices: list[str], attributions: list[str]
+) -> tuple[tuple[Entity, ...], tuple[Label, ...]]:
+    """Entities with any names, and labels anywhere."""
+    word = st.text(_CHARACTERS, max_size=12)
+    ids = [f"e{number}" for number in range(1, draw(st.integers(0, 4)) + 1)] if text else []
+    entities = tuple(
+        Entity(
+            entity,
+            draw(word),
+            draw(st.sampled_from(get_args(EntityType))),
+            tuple(draw(st.lists(word, max_size=3))),
+            draw(_spans(len(text))),
+            draw(st.floats(0, 1)),
+            draw(st.sampled_from([None, *voices])),
+        )
+        for entity in ids
+    )
+    places = sorted(span for _ in range(3) for span in draw(_spans(len(text)))) if ids else []
+    labels = tuple(
+        Label(
+            draw(st.sampled_from(ids)),
+            draw(st.sampled_from([None, *voices])),
+            span,
+            Span(span.start, span.start + 1),
+            draw(st.booleans()),
+            draw(st.floats(0, 1)),
+            draw(st.sampled_from([None, *attributions])),
+        )
+        for span in places
+    )
+    return entities, labels

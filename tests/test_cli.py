@@ -71,6 +71,16 @@ def test_the_ledger() -> None:
     assert "\x1b" not in done.stdout
 
 
+def test_the_table_of_labels() -> None:
+    report = str(EXAMPLES / "evening-klaxon-brigade-in-a-box.txt")
+    done = sayso("read", report, "--labels", "--width", "60")
+    assert done.exit_code == 0
+    assert "◆" in done.stdout
+    assert "\x1b" not in done.stdout
+    assert max(map(len, done.stdout.splitlines())) == 60
+    assert sayso("read", report, "--format", "labels", "--width", "60").stdout == done.stdout
+
+
 def test_json_is_one_reading() -> None:
     reading = Reading.from_dict(json.loads(sayso("read", "bridge.txt", "--format", "json").stdout))
     assert reading.document.path == "bridge.txt"
@@ -154,7 +164,7 @@ def test_help_of_read_fits_80_columns_and_shows_formats_examples_and_exit_codes(
         "    130  interrupted",
     ):
         assert line in printed.splitlines()
-    for name in ("text", "json", "jsonl", "html", "brat"):
+    for name in ("text", "labels", "json", "jsonl", "html", "brat"):
         assert re.search(rf"^    {name} +\w", printed, re.MULTILINE)
 
 
@@ -180,6 +190,7 @@ def test_version_names_the_model(engine: Engine) -> None:
         (["bridge.txt"], "to read bridge.txt, say: sayso read bridge.txt"),
         (["wread"], "No such command 'wread'"),
         (["read", "bridge.txt", "--format", "pdf"], "'pdf' is not one of"),
+        (["read", "bridge.txt", "--labels", "--format", "json"], "it cannot be written as --format json"),
         (["read", "bridge.txt", "--width", "10"], "10 is not in the range x>=30"),
         (["read", "bridge.txt", "--threads", "0"], "0 is not in the range x>=1"),
         (["read", "bridge.txt", "--output", ""], "--output is empty"),
@@ -272,7 +283,7 @@ def test_as_a_process() -> None:
     assert done.stderr.splitlines()[0] == "sayso: missing.txt: there is no such file or folder"
 
 
-@pytest.mark.parametrize("form", ["text", "jsonl"])
+@pytest.mark.parametrize("form", ["text", "labels", "jsonl"])
 def test_a_closed_pipe(form: str) -> None:
     with subprocess.Popen(
         [*SAYSO, "read", str(EXAMPLES), "--format", form],
@@ -377,6 +388,12 @@ def test_in_a_terminal() -> None:
     assert "\x1b[1;36m" in printed
     plain = re.sub(r"\x1b\[[\d;]*m", "", printed)
     assert max(map(len, plain.splitlines())) == 70
+
+
+def test_the_table_of_labels_in_a_terminal() -> None:
+    printed = in_a_terminal("read", str(EXAMPLES / "evening-klaxon-brigade-in-a-box.txt"), "--labels")
+    assert re.search(r"\x1b\[1;35m[^\x1b]+◆\x1b", printed)
+    assert max(map(len, re.sub(r"\x1b\[[\d;]*m", "", printed).splitlines())) == 70
 
 
 def test_no_color() -> None:

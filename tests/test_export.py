@@ -11,8 +11,8 @@ from hypothesis import given
 from sayso.export import FORMATS, File, Folder
 from sayso.export.json import line, pretty
 from sayso.reading import Reading
-from sayso.render import ledger, page
-from tests.readings import marked, quick, readings
+from sayso.render import labels, ledger, page
+from tests.readings import marked, quick, readings, readings_with_voices
 
 
 def test_pretty_puts_each_list_of_spans_on_a_line() -> None:
@@ -50,10 +50,11 @@ def test_a_reading_comes_back_from_either_json(reading: Reading) -> None:
 
 def test_every_format_by_name() -> None:
     reading = marked("{who1 A} {how1 said} {what1 b}")
-    assert list(FORMATS) == ["text", "json", "jsonl", "html", "brat"]
+    assert list(FORMATS) == ["text", "labels", "json", "jsonl", "html", "brat"]
     names = {name: [file.name for file in known.files(reading, "report")] for name, known in FORMATS.items()}
     assert names == {
         "text": ["report.ledger.txt"],
+        "labels": ["report.labels.txt"],
         "json": ["report.json"],
         "jsonl": ["report.jsonl"],
         "html": ["report.html"],
@@ -71,6 +72,7 @@ def test_what_each_format_writes() -> None:
     written = {name: known.files(reading, "x")[0].text for name, known in FORMATS.items()}
     assert written == {
         "text": ledger.plain(reading) + "\n",
+        "labels": labels.plain(reading) + "\n",
         "json": pretty(reading),
         "jsonl": line(reading),
         "html": page.page(reading),
@@ -89,7 +91,7 @@ def test_line_ends_are_written_as_they_are() -> None:
 
 
 @quick
-@given(readings())
+@given(readings() | readings_with_voices())
 def test_every_format_can_be_written_whatever_the_text(reading: Reading) -> None:
     for known in FORMATS.values():
         for file in known.files(reading, "x"):

@@ -14,7 +14,7 @@ from hypothesis import strategies as st
 
 from sayso.errors import InvalidReading
 from sayso.reading import SCHEMA, Reading
-from sayso.types import Span, Withheld
+from sayso.types import Entity, Label, Span, Withheld
 from tests.readings import marked, readings, readings_with_voices, with_voices
 from tests.texts import SURROGATE_PAIR
 
@@ -112,6 +112,70 @@ def test_the_form_of_voices() -> None:
     assert Reading.from_dict(data) == reading
 
 
+def test_the_form_of_entities_and_labels() -> None:
+    board = Entity("e1", "Harbour Board", "ORG", ("the board",), (Span(39, 48),), 0.8, "v2")
+    label = Label("e1", "v1", Span(39, 48), Span(43, 48), True, 0.75, "a1")
+    reading = dataclasses.replace(VOICED, entities=(board,), labels=(label,))
+    data = reading.to_dict()
+    assert data["entities"] == [
+        {
+            "id": "e1",
+            "name": "Harbour Board",
+            "type": "ORG",
+            "names": ["the board"],
+            "mentions": [[39, 48]],
+            "voice": "v2",
+            "score": 0.8,
+        }
+    ]
+    assert data["labels"] == [
+        {
+            "entity": "e1",
+            "voice": "v1",
+            "span": [39, 48],
+            "head": [43, 48],
+            "loaded": True,
+            "score": 0.75,
+            "attribution": "a1",
+        }
+    ]
+    assert Reading.from_dict(data) == reading
+
+
+@pytest.mark.parametrize(
+    ("where", "name", "value"),
+    [
+        ("entities", "type", "COUNTRY"),
+        ("entities", "name", None),
+        ("entities", "names", [1]),
+        ("entities", "mentions", [[0, 9999]]),
+        ("entities", "voice", "v9"),
+        ("entities", "score", 2),
+        ("labels", "entity", "e9"),
+        ("labels", "voice", "v9"),
+        ("labels", "attribution", "a9"),
+        ("labels", "span", [5, 5]),
+        ("labels", "head", [5]),
+        ("labels", "loaded", 1),
+        ("labels", "score", -1),
+    ],
+)
+def test_what_is_no_entity_or_label(where: str, name: str, value: Any) -> None:
+    entity = Entity("e1", "Harbour Board", "ORG", (), (Span(39, 48),), 0.8, "v2")
+    label = Label("e1", "v1", Span(39, 48), Span(43, 48), True, 0.75, "a1")
+    data = dataclasses.replace(VOICED, entities=(entity,), labels=(label,)).to_dict()
+    data[where][0][name] = value
+    with pytest.raises(InvalidReading):
+        Reading.from_dict(data)
+
+
+def test_two_entities_with_one_id() -> None:
+    entity = Entity("e1", "Harbour Board", "ORG", (), (Span(39, 48),), 0.8)
+    data = dataclasses.replace(VOICED, entities=(entity, entity)).to_dict()
+    with pytest.raises(InvalidReading, match="two entities have one id"):
+        Reading.from_dict(data)
+
+
 def test_fields_of_later_versions_are_passed_over() -> None:
     reading = marked(NOTATION)
     data = reading.to_dict() | {"later": [[0, 3]]}
@@ -129,7 +193,7 @@ def test_voices_may_have_fields_of_later_versions() -> None:
 def test_a_reading_of_an_earlier_version_has_no_voices() -> None:
     reading = marked(NOTATION)
     data = reading.to_dict()
-    del data["voices"], data["narration"]
+    del data["voices"], data["narration"], data["entities"], data["labels"]
     for attribution in data["attributions"]:
         for later in ("voice_score", "voice_reason", "hedged", "negated"):
             del attribution[later]

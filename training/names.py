@@ -2,8 +2,8 @@
 
     python -m training.names --weights src/sayso/weights/en_v1 --data ../shared/data
 
-Every 10th outlet of the newswire corpus and every 20th text of GUM is held out and scored. Writes `namer.onnx` beside the
-encoder.
+Every 10th outlet of the newswire corpus and every 20th text of GUM is held out and scored. Writes `namer.onnx`
+beside the encoder.
 """
 
 from __future__ import annotations

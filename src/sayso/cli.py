@@ -30,11 +30,12 @@ FAILED, INTERRUPTED = 1, 130
 _EPILOG = f"""
 \b
 Formats:
-{chr(10).join(f"  {name:6} {known.summary}" for name, known in FORMATS.items())}
+{chr(10).join(f"  {name:7}{known.summary}" for name, known in FORMATS.items())}
 
 \b
 Examples:
   sayso read report.txt
+  sayso read report.txt --labels
   sayso read reports/ --format jsonl --output found.jsonl
   sayso read report.txt --format html --output report.html
   sayso read reports/ --format brat --output annotated/
@@ -110,6 +111,7 @@ def main(context: click.Context) -> None:
     show_default=True,
     help="What to write; see below.",
 )
+@click.option("--labels", is_flag=True, help="Print what each voice calls whom: short for --format labels.")
 @click.option("--output", metavar="PATH", help="Write here, not to the terminal: a file, or a folder.")
 @click.option("--title", help="The report's headline.")
 @click.option("--outlet", help="Who published it.")
@@ -117,11 +119,12 @@ def main(context: click.Context) -> None:
 @click.option("--url", help="Where it stood.")
 @click.option("--threads", metavar="N", type=click.IntRange(min=1), help="Cores to use.  [default: all]")
 @click.option(
-    "--width", metavar="N", type=click.IntRange(min=30), help="Columns of the ledger.  [default: the terminal's]"
+    "--width", metavar="N", type=click.IntRange(min=30), help="Columns of what is printed.  [default: the terminal's]"
 )
 def read(
     paths: tuple[str, ...],
     form: str,
+    labels: bool,
     output: str | None,
     threads: int | None,
     width: int | None,
@@ -132,6 +135,7 @@ def read(
     PATH is a text file, a folder (the text files in it and below), or - for standard input.
     """
     reports = _Reports(Metadata(**known))
+    form = _with_labels(form) if labels else form
     target = None if output in (None, "-") else Path(output)
     try:
         from sayso.output import Output
@@ -241,6 +245,13 @@ class _Progress:
         self._bar.stop()
         yield
         self._bar.start()
+
+
+def _with_labels(form: str) -> str:
+    """The format that --labels means beside --format."""
+    if form not in ("text", "labels"):
+        raise click.UsageError(f"--labels is a table for people: it cannot be written as --format {form}")
+    return "labels"
 
 
 def _check_usage(reports: _Reports, form: str, output: str | None) -> None:

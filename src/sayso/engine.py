@@ -17,6 +17,7 @@ from sayso.chain import Placed
 from sayso.decode import Linked, Range
 from sayso.documents import document as as_document
 from sayso.encoder import Encoder, Runs, Tagged
+from sayso.grounding.ground import grounded
 from sayso.kind import Quoted
 from sayso.model import DEFAULT, Model
 from sayso.names import NAME_KINDS, PHRASE_KINDS, Named, named, tidied
@@ -185,11 +186,13 @@ class Engine:
             unseen = (Found(a.source, a.cue, a.content, 1.0) for a in job.given)
             found = [seen.get((f.source, f.cue, f.content), f) for f in unseen]
         marks = Marks(text, tidied(text, sorted(part.names), stops()), sorted(part.phrases))
-        given, voices = voiced(text, marks, quoted, found, self._scorers)
+        given, voices, company = voiced(text, marks, quoted, found, self._scorers)
         attributions = tuple(
             _attribution(text, quoted, number, f, g) for number, (f, g) in enumerate(zip(found, given, strict=True), 1)
         )
-        return Reading(document, self.model.name, attributions, voices, narration(text, attributions))
+        ground = grounded(marks, company, voices, attributions)
+        own = narration(text, attributions)
+        return Reading(document, self.model.name, attributions, voices, own, ground.entities, ground.labels)
 
 
 def _attribution(text: str, quoted: Quoted, number: int, found: Found, given: Given) -> Attribution:

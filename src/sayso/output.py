@@ -7,28 +7,39 @@ import io
 import os
 import shutil
 import sys
-from collections.abc import Collection, Iterator
+from collections.abc import Callable, Collection, Iterator
 from contextlib import AbstractContextManager, contextmanager, nullcontext, suppress
 from pathlib import Path
 from types import TracebackType
-from typing import BinaryIO
+from typing import BinaryIO, NamedTuple
 
 from rich.console import Console
 
 from sayso.errors import UnwritableOutput
 from sayso.export import FORMATS, File, Folder
 from sayso.reading import Reading
-from sayso.render import ledger
+from sayso.render import labels, ledger
 
 STDOUT = Path("standard output")
 """What an UnwritableOutput calls the stream."""
+
+
+class _View(NamedTuple):
+    """A way to show a reading to people: in plain lines of a width, or on a console."""
+
+    plain: Callable[[Reading, int], str]
+    render: Callable[[Reading, Console], None]
+
+
+_PRINTED = {"text": _View(ledger.plain, ledger.render), "labels": _View(labels.plain, labels.render)}
+"""The formats for people, by name."""
 
 
 class Output:
     """Writes readings, one after another, in one format; use it as a context.
 
     `path` None is standard output; an existing folder gets files for each report, and so does any path if `folder` says
-    so or the format cannot hold `many` reports in one file. `width` is that of the text format. None of `reports`, the
+    so or the format cannot hold `many` reports in one file. `width` is that of what people read. None of `reports`, the
     files being read, is ever written over. Raises UnwritableOutput, from the context or from `write`, if something
     cannot be written, and leaves what stood there before; a closed pipe is a BrokenPipeError.
     """
@@ -83,24 +94,26 @@ class Output:
             for file in self._form.files(reading, stem):
                 self._save(self._folder, file)
         elif not isinstance(self._form, Folder):
-            text = self._ledger(reading) if self._form.name == "text" else self._form.render(reading)
-            encoding = "utf-8" if self._form.name != "text" or self._path else sys.stdout.encoding
+            printed = _PRINTED.get(self._form.name)
+            text = self._form.render(reading) if printed is None else self._fitted(reading, printed)
+            encoding = "utf-8" if printed is None or self._path else sys.stdout.encoding
             self._put(self._between() + text.encode(encoding, "replace"))
         self._count += 1
 
-    def _ledger(self, reading: Reading) -> str:
+    def _fitted(self, reading: Reading, view: _View) -> str:
+        """What people read, as wide as the terminal or as asked for."""
         if self._path is not None:
-            return ledger.plain(reading, self._width or ledger.MEASURE) + "\n"
+            return view.plain(reading, self._width or ledger.MEASURE) + "\n"
         # Not printed by the Console itself, which would end the program if the pipe were closed.
         printed = io.StringIO()
         console = Console(file=printed, force_terminal=sys.stdout.isatty() or None, width=self._width, highlight=False)
-        ledger.render(reading, console)
+        view.render(reading, console)
         return printed.getvalue()
 
     def _between(self) -> bytes:
         if self._array:
             return b"," if self._count else b"["
-        return b"\n" if self._count and self._form.name == "text" else b""
+        return b"\n" if self._count and self._form.name in _PRINTED else b""
 
     def _put(self, data: bytes) -> None:
         if self._stream is None:

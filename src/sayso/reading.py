@@ -13,7 +13,20 @@ from sayso.errors import InvalidReading
 from sayso.narration import unsourced
 from sayso.profile import Profile, profile
 from sayso.render import ledger, page
-from sayso.types import Attribution, Document, Kind, Span, Spans, Stance, Voice, VoiceType, Withheld
+from sayso.types import (
+    Attribution,
+    Document,
+    Entity,
+    EntityType,
+    Kind,
+    Label,
+    Span,
+    Spans,
+    Stance,
+    Voice,
+    VoiceType,
+    Withheld,
+)
 
 SCHEMA = "sayso/1"
 
@@ -21,13 +34,16 @@ SCHEMA = "sayso/1"
 @dataclass(frozen=True, slots=True, repr=False)
 class Reading:
     """What Sayso found in one report. `attributions` are in reading order, `voices` in the order in which they first
-    speak; `narration` is what the report says in its own voice; `model` names the weights that read it."""
+    speak; `narration` is what the report says in its own voice; `entities` are those it talks about in the order in
+    which they first appear, `labels` what they are called, in text order; `model` names the weights that read it."""
 
     document: Document
     model: str
     attributions: tuple[Attribution, ...]
     voices: tuple[Voice, ...] = ()
     narration: Spans = ()
+    entities: tuple[Entity, ...] = ()
+    labels: tuple[Label, ...] = ()
 
     def words(self, spans: Spans) -> str:
         """The exact words at `spans`, an ellipsis in square brackets between separate ones."""
@@ -66,6 +82,8 @@ class Reading:
             "attributions": [_attribution_to_dict(a) for a in self.attributions],
             "voices": [_voice_to_dict(v) for v in self.voices],
             "narration": _lists(self.narration),
+            "entities": [_entity_to_dict(e) for e in self.entities],
+            "labels": [_label_to_dict(label) for label in self.labels],
         }
 
     @classmethod
@@ -83,7 +101,10 @@ class Reading:
             voices = tuple(_voice_from_dict(v, size) for v in data.get("voices", ()))
             _check_references(found, voices)
             narration = _spans(data.get("narration", []), size)
-            return cls(document, _text(data["model"], "model"), found, voices, narration)
+            entities = tuple(_entity_from_dict(e, size) for e in data.get("entities", ()))
+            labels = tuple(_label_from_dict(label, size) for label in data.get("labels", ()))
+            _check_grounding(entities, labels, {v.id for v in voices}, {a.id for a in found})
+            return cls(document, _text(data["model"], "model"), found, voices, narration, entities, labels)
         except (KeyError, TypeError, AttributeError, ValueError, OverflowError) as error:
             raise InvalidReading(f"not a reading: {type(error).__name__} {error}") from error
 
@@ -162,6 +183,30 @@ def _voice_to_dict(voice: Voice) -> dict[str, Any]:
     }
 
 
+def _entity_to_dict(entity: Entity) -> dict[str, Any]:
+    return {
+        "id": entity.id,
+        "name": entity.name,
+        "type": entity.type,
+        "names": list(entity.names),
+        "mentions": _lists(entity.mentions),
+        "voice": entity.voice,
+        "score": entity.score,
+    }
+
+
+def _label_to_dict(label: Label) -> dict[str, Any]:
+    return {
+        "entity": label.entity,
+        "voice": label.voice,
+        "span": list(label.span),
+        "head": list(label.head),
+        "loaded": label.loaded,
+        "score": label.score,
+        "attribution": label.attribution,
+    }
+
+
 def _lists(spans: Spans) -> list[list[int]]:
     return [list(span) for span in spans]
 
@@ -213,6 +258,51 @@ def _withheld_from_dict(data: Mapping[str, Any], size: int) -> Withheld:
     )
     number = data.get("number")
     return Withheld(None if number is None else operator.index(number), affiliation, why)
+
+
+def _entity_from_dict(data: Mapping[str, Any], size: int) -> Entity:
+    if data["type"] not in get_args(EntityType):
+        raise InvalidReading(f"not a reading: {data['type']!r} is no type of entity")
+    return Entity(
+        id=_text(data["id"], "id"),
+        name=_text(data["name"], "name"),
+        type=data["type"],
+        names=tuple(_text(name, "names") for name in data["names"]),
+        mentions=_spans(data["mentions"], size),
+        score=_probability(data["score"]),
+        voice=_text_or_none(data.get("voice"), "voice"),
+    )
+
+
+def _label_from_dict(data: Mapping[str, Any], size: int) -> Label:
+    if not isinstance(data["loaded"], bool):
+        raise InvalidReading('not a reading: its "loaded" is neither true nor false')
+    span, head = (_spans([data[name]], size)[0] for name in ("span", "head"))
+    return Label(
+        entity=_text(data["entity"], "entity"),
+        voice=_text_or_none(data.get("voice"), "voice"),
+        span=span,
+        head=head,
+        loaded=data["loaded"],
+        score=_probability(data["score"]),
+        attribution=_text_or_none(data.get("attribution"), "attribution"),
+    )
+
+
+def _check_grounding(
+    entities: tuple[Entity, ...], labels: tuple[Label, ...], voices: set[str], attributions: set[str]
+) -> None:
+    """Raise InvalidReading if an id is given twice, or something is named that is not there."""
+    known = {entity.id for entity in entities}
+    if len(known) < len(entities):
+        raise InvalidReading("not a reading: two entities have one id")
+    for entity in entities:
+        if entity.voice is not None and entity.voice not in voices:
+            raise InvalidReading(f"not a reading: {entity.id} is the voice {entity.voice!r}, which is not there")
+    for label in labels:
+        for name, there in ((label.entity, known), (label.voice, voices), (label.attribution, attributions)):
+            if name is not None and name not in there:
+                raise InvalidReading(f"not a reading: a label names {name!r}, which is not there")
 
 
 def _check_references(attributions: tuple[Attribution, ...], voices: tuple[Voice, ...]) -> None:

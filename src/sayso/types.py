@@ -17,6 +17,13 @@ VoiceType = Literal["person", "organisation", "outlet", "document", "unnamed", "
 withheld, a class of people, or the writer."""
 
 
+EntityType = Literal["PERSON", "ORG", "PLACE", "PEOPLE", "EVENT", "WORK", "THING", "GROUP"]
+"""What an entity is: somebody; a body (a state's government too, an armed group, an outlet); a country, region, town or
+facility; a nation, a faith or a party's followers, called by an adjective or its noun ("Iraqi", "Sunnis"); a war, an
+election, a cup; a report, a book, a film; a ship, a product, a law; several persons who are only described ("Israeli
+settlers")."""
+
+
 class Span(NamedTuple):
     """`text[start:end]` is the evidence: code points, `end` exclusive, never empty."""
 
@@ -104,3 +111,42 @@ class Voice:
     mentions: Spans
     score: float
     withheld: Withheld | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Entity:
+    """Somebody, some body, some place or thing that a document talks about, once.
+
+    `name` is the fullest that the document gives, without titles; of one that is only described the
+    description that judges least, or the commonest of several such. `names` are all that it is called by name, the
+    commonest first; `mentions` all places where it is named or meant. `score` is how sure its names are. `voice` is the
+    id of the voice that it is, if it speaks by itself.
+    """
+
+    id: str
+    name: str
+    type: EntityType
+    names: tuple[str, ...]
+    mentions: Spans
+    score: float
+    voice: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Label:
+    """What an entity is called at one place: a description, a name with what is said of it ("brutal Khadrin"), or a
+    name that is not just a shorter form of the entity's.
+
+    `head` is the word that the rest of `span` leans on: a noun, or the name itself. `loaded` says whether the words
+    judge the entity, `score` is the probability of that. `attribution` is the innermost attribution whose content holds
+    the label, `voice` whose that is. Both are None where the report says it in its own voice; so it does in the words
+    that name a source, unless another content holds those. `voice` alone is None where the content is given to nobody.
+    """
+
+    entity: str
+    voice: str | None
+    span: Span
+    head: Span
+    loaded: bool
+    score: float
+    attribution: str | None

@@ -69,6 +69,7 @@ FORMATS: Mapping[str, Format] = MappingProxyType(
         known.name: known
         for known in (
             OneText("text", "the ledger, for people", ".ledger.txt", text.ledger, joins=True),
+            OneText("labels", "a table of what each voice calls whom", ".labels.txt", text.labels, joins=True),
             OneText("json", "one reading, indented", ".json", json.pretty, joins=False),
             OneText("jsonl", "one reading a line", ".jsonl", json.line, joins=True),
             OneText("html", "the report with every span marked, in one page", ".html", html.page, joins=False),

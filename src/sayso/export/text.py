@@ -1,9 +1,10 @@
-"""A reading as plain text: the ledger without colour."""
+"""A reading as plain text: the ledger, or the table of labels, without colour."""
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from sayso.render import labels as _labels
 from sayso.render import ledger as _ledger
 
 if TYPE_CHECKING:
@@ -13,3 +14,8 @@ if TYPE_CHECKING:
 def ledger(reading: Reading) -> str:
     """The ledger, newline at the end."""
     return _ledger.plain(reading) + "\n"
+
+
+def labels(reading: Reading) -> str:
+    """The table of labels, newline at the end."""
+    return _labels.plain(reading) + "\n"

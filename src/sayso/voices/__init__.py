@@ -23,7 +23,7 @@ from sayso.voices.reasons import reason
 from sayso.voices.resolve import Chooser, Link, Resolver, Said
 from sayso.voices.scorer import Scorers, softmax
 from sayso.voices.sort import voice_type
-from sayso.voices.speakers import Scene, Speaker
+from sayso.voices.speakers import Cast, Scene, Speaker
 from sayso.voices.withheld import withheld
 
 _NEAR = 600
@@ -42,6 +42,16 @@ class Given:
     parent: int | None
 
 
+@dataclass(frozen=True, slots=True)
+class Company:
+    """Everybody of a document: all whom it names or describes, and for each voice, in their order, who speaks as it;
+    and where things stand in it."""
+
+    scene: Scene
+    cast: Cast
+    behind: tuple[tuple[Speaker, ...], ...]
+
+
 @dataclass(slots=True)
 class _Draft:
     """A voice being put together: one speaker, or several who speak as one."""
@@ -56,9 +66,9 @@ class _Draft:
 
 def voiced(
     text: str, marks: Marks, quoted: Quoted, found: Sequence[Found], scorers: Scorers
-) -> tuple[list[Given], tuple[Voice, ...]]:
-    """For every attribution, in the order given, what its voice is; and the voices, in the order in which they first
-    speak, those that only hand on behind them."""
+) -> tuple[list[Given], tuple[Voice, ...], Company]:
+    """For every attribution, in the order given, what its voice is; the voices, in the order in which they first speak,
+    those that only hand on behind them; and everybody of the document."""
     outer = parents(found)
     scene = Scene(text, quoted)
     resolver = Resolver(text, marks, scene, _chooser(scorers))
@@ -87,7 +97,8 @@ def voiced(
         )
         for i in range(len(found))
     ]
-    return given, tuple(_voice(marks, scene, draft, scorers) for draft in cast.drafts)
+    voices = tuple(_voice(marks, scene, draft, scorers) for draft in cast.drafts)
+    return given, voices, Company(scene, resolver.cast, tuple(draft.speakers for draft in cast.drafts))
 
 
 class _Around:

@@ -38,7 +38,8 @@ _CAPITALS = regex.compile(
 @dataclass(slots=True, eq=False)
 class Bearer:
     """Somebody or some body that the document names. `names` are all places, in text order; `key` and `full` the
-    fullest form; `introduced` where it is first named by more than one word, if it is."""
+    fullest form; `introduced` where it is first named by more than one word, if it is; `others` the keys of its other
+    names."""
 
     kind: str
     key: Key
@@ -46,6 +47,7 @@ class Bearer:
     names: list[Named] = field(default_factory=list)
     gender: Gender | None = None
     introduced: int = 0
+    others: tuple[Key, ...] = ()
     _starts: list[int] = field(default_factory=list)
 
     def add(self, name: Named) -> None:
@@ -88,7 +90,8 @@ def key(words: str) -> Key:
     plain = plain.replace("’", "'").replace("‘", "'").replace("‐", "-")
     found = [_PARTICLE.sub("", w.group().strip(".'-").removesuffix("'s")) for w in WORD.finditer(plain)]
     found = [w.replace("'", "") for w in found if w and w not in ARTICLES and w not in _SUFFIXES]
-    while len(found) > 1 and (found[0] in lexicon().honorifics or found[0] in FUNCTION_WORDS):
+    is_body = found[-1:] and found[-1] in lexicon().body_nouns  # the Interior Ministry is not just a ministry
+    while len(found) > 1 and (found[0] in FUNCTION_WORDS or (found[0] in lexicon().honorifics and not is_body)):
         found = found[1:]
     return tuple(found)
 

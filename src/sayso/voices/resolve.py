@@ -85,7 +85,7 @@ class Resolver:
         told of each link as soon as it is made."""
         named, self._by_name, self._bodies = named_speakers(self.text, self.marks)
         self.cast = Cast(named + phrase_speakers(self.text, self.marks))
-        self._by_key = {s.bearer.key: s for s in reversed(named) if s.bearer}
+        self._by_key = {k: s for s in reversed(named) if s.bearer for k in (*s.bearer.others, s.bearer.key)}
         for words, speaker in self._by_key.items():
             if (
                 speaker.bearer is not None

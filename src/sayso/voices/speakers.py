@@ -14,6 +14,7 @@ import regex
 from sayso.kind import Quoted
 from sayso.names import Named
 from sayso.types import Span
+from sayso.voices.aliases import with_aliases
 from sayso.voices.bearers import Bearer, Bodies, gathered
 from sayso.voices.lexicon import ARTICLES, PREPOSITIONS, PRONOUNS, Gender, lexicon
 from sayso.voices.marks import WORD, Marks
@@ -250,7 +251,7 @@ def named_speakers(text: str, marks: Marks) -> tuple[list[Speaker], dict[Named, 
     found: list[Speaker] = []
     by_name: dict[Named, Speaker] = {}
     everybody, bodies = gathered(text, [*marks.names, *marks.bodies])
-    for bearer in everybody:
+    for bearer in with_aliases(text, everybody):
         speaker = Speaker(
             bearer.kind, [Span(n.start, n.end) for n in bearer.names], bearer.kind == "people", bearer.gender, bearer
         )
