@@ -150,3 +150,24 @@ class Label:
     loaded: bool
     score: float
     attribution: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """A place that the text names, on the map where a gazetteer has it.
+
+    `name` is the gazetteer's where it is located, and the words otherwise. `country` is an ISO 3166-1 alpha-2 code,
+    `lat` and `lon` degrees north and east: of a town its middle, of a country or province a rough centre; None where it
+    is not located, and `reason` says why, as it says what spoke for the place otherwise. `score` is the probability
+    that the location is right. `entity` and `attribution` are the ids of what is named and of who vouches for it.
+    """
+
+    span: Span
+    name: str
+    score: float
+    entity: str | None = None
+    country: str | None = None
+    lat: float | None = None
+    lon: float | None = None
+    reason: str | None = None
+    attribution: str | None = None
