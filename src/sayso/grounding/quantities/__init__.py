@@ -99,7 +99,7 @@ class _Reader:
         if is_label(tokens, found, what, self._labelled):
             self._labelled = found.last
             return None
-        if is_no_amount(tokens, found, what) or is_pronoun(tokens, found, what, last and last.amount.last):
+        if is_no_amount(tokens, found, what) or is_pronoun(tokens, found, what, last and last.counted):
             return None
         self._done = found.last
         people, fate = self._leans(found, what)

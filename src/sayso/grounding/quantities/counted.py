@@ -69,6 +69,8 @@ def _phrase(tokens: Tokens, found: Amount) -> tuple[int, int | None]:
         first += 1
         if first - found.last > 5:
             return first, None
+    if tokens.word(found.last) == "of" and (tokens.word(first) in NUMBERS or tokens.figures(first)):
+        first += 1  # "twelve of the thirteen experts"
     single = found.high == 1 or found.unit is not None
     head = _head(tokens, first, single)
     return first, head

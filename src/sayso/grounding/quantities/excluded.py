@@ -50,7 +50,8 @@ def is_label(tokens: Tokens, found: Amount, counted: Counted, labelled: int) -> 
     first, number = found.number.first, found.number
     if found.unit is not None or found.bounded or number.form not in ("figures", "words"):
         return False
-    if tokens.word(first - 1) in _JOINS and first - 1 == labelled:
+    bare = counted.head is None and counted.fate is None
+    if tokens.word(first - 1) in _JOINS and first - 1 == labelled and bare:
         return True
     before = tokens.word(first - 1)
     if before == "." and tokens.word(first - 2) in ("no", "nos", "art", "sec", "ch", "fig", "p", "pp", "vol", "para"):
@@ -59,8 +60,13 @@ def is_label(tokens: Tokens, found: Amount, counted: Counted, labelled: int) -> 
         return True
     named = tokens.capital(first - 1) and before not in STOP and before not in FATES and before.isalpha()
     if number.form == "figures":
-        return named and number.whole and counted.head is None and counted.fate is None
-    return named and tokens.capital(first) and counted.head is None and counted.fate is None
+        return number.whole and bare and (named or _is_model(tokens, found))
+    return named and tokens.capital(first) and bare
+
+
+def _is_model(tokens: Tokens, found: Amount) -> bool:
+    """The 747, the 405: three figures or more that only an article stands before."""
+    return tokens.word(found.first - 1) == "the" and tokens.word(found.first - 2) != "of" and (found.low or 0) >= 100
 
 
 def _is_counting(label: str, counted: Counted) -> bool:
@@ -187,10 +193,10 @@ def _is_multiple(tokens: Tokens, found: Amount) -> bool:
     return after in ("as", "the", "more", "less", "bigger", "that", "their", "its", "what", "his", "her", "fewer") or after.endswith("er")
 
 
-def is_pronoun(tokens: Tokens, found: Amount, counted: Counted, near: int | None) -> bool:
+def is_pronoun(tokens: Tokens, found: Amount, counted: Counted, near: Counted | None) -> bool:
     """Whether "one" is no count: "one of the best", "one officer said".
 
-    It is a count with a bound or a fate, and in a list of counts: `near` is where the last amount before it ended.
+    It is a count with a bound or a fate, and in a list of counts: `near` is what was counted last before it.
     """
     number = found.number
     if tokens.words[number.first] != "one" or number.last > number.first + 1 or found.joined or found.unit:
@@ -202,13 +208,17 @@ def is_pronoun(tokens: Tokens, found: Amount, counted: Counted, near: int | None
         return True
     if tokens.word(found.first - 1) in ("only", "just"):
         return False
-    return not (_goes_with(tokens, found, near) or _goes_on(tokens, counted))
+    return not ((near and _goes_with(tokens, found, counted, near)) or _goes_on(tokens, counted))
 
 
-def _goes_with(tokens: Tokens, found: Amount, near: int | None) -> bool:
-    """Whether "one" follows another count in a list."""
+def _goes_with(tokens: Tokens, found: Amount, counted: Counted, near: Counted) -> bool:
+    """Whether "one" follows another count in a list, or one of the same things ("36 shells … one shell")."""
+    if near.head is not None and counted.head is not None:
+        many, single = tokens.words[near.head], tokens.words[counted.head]
+        if many in (single + "s", single + "es") and found.first - near.head <= 60:
+            return True
     linked = tokens.word(found.first - 1) in ("and", "including", "or", "plus", "with", ",", "them", "whom")
-    return linked and near is not None and found.first - near <= 12 and BREAK not in tokens.words[near : found.first]
+    return linked and found.first - near.last <= 12 and BREAK not in tokens.words[near.last : found.first]
 
 
 def _goes_on(tokens: Tokens, counted: Counted) -> bool:
