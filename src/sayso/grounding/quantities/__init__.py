@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from sayso.grounding.quantities.amounts import Amount, amount
 from sayso.grounding.quantities.counted import Counted, counted
 from sayso.grounding.quantities.excluded import is_label, is_no_amount, is_pronoun
-from sayso.grounding.quantities.lexicon import OF_PERSONS, SCALES, SEEDS, SYMBOLS
+from sayso.grounding.quantities.lexicon import HARM, OF_PERSONS, SCALES, SEEDS, SYMBOLS
 from sayso.grounding.quantities.tokens import Tokens, tokenise
 from sayso.grounding.quantities.units import symbol
 from sayso.grounding.quantities.zero import Nobody, nobody
@@ -97,9 +97,10 @@ class _Reader:
             return None
         what = counted(tokens, found)
         if is_label(tokens, found, what, self._labelled):
-            self._labelled = found.last
+            self._done = self._labelled = found.last
             return None
         if is_no_amount(tokens, found, what) or is_pronoun(tokens, found, what, last and last.counted):
+            self._done = max(self._done, found.last if found.joined else 0)
             return None
         self._done = found.last
         people, fate = self._leans(found, what)
@@ -120,6 +121,9 @@ class _Reader:
     def _words(self, what: Counted) -> str | None:
         return None if what.head is None else self.tokens.slice(what.first, what.head + 1)
 
+    def _is_harm(self, what: Counted) -> bool:
+        return what.head is not None and self.tokens.words[what.head] in HARM
+
     def _leans(self, found: Amount, what: Counted) -> tuple[bool, str | None]:
         """Whether people are counted, and their fate, which an amount may share with the one before it."""
         tokens, last = self.tokens, self._last
@@ -128,7 +132,8 @@ class _Reader:
         if tokens.word(found.last) == "of" and tokens.word(found.last + 1) in ("them", "whom"):
             return True, what.fate
         between = tokens.words[last.counted.last : found.first]
-        if what.people and len(between) <= 4 and between and all(word in OF_PERSONS for word in between):
+        linked = len(between) <= 4 and all(word in OF_PERSONS for word in between) and between[-1:] != [","]
+        if what.people and between and linked and not self._is_harm(last.counted):
             return True, last.counted.fate
         return what.people, what.fate
 

@@ -38,7 +38,7 @@ class Counted:
 
 def counted(tokens: Tokens, found: Amount) -> Counted:
     """What the amount counts."""
-    if tokens.hyphen(found.last) or (tokens.word(found.last) == "-" and tokens.word(found.last + 1)[0].isalpha()):
+    if found.unit is None and tokens.hyphen(found.last) and tokens.word(found.last + 1)[0].isalpha():
         return _compound(tokens, found.last + 1)
     first, head = _phrase(tokens, found)
     last = found.last if head is None else head + 1
@@ -71,7 +71,7 @@ def _phrase(tokens: Tokens, found: Amount) -> tuple[int, int | None]:
             return first, None
     if tokens.word(found.last) == "of" and (tokens.word(first) in NUMBERS or tokens.figures(first)):
         first += 1  # "twelve of the thirteen experts"
-    single = found.high == 1 or found.unit is not None
+    single = found.unit is not None or ((found.high or found.low) == 1 and found.number.form == "words")
     head = _head(tokens, first, single)
     return first, head
 
@@ -89,9 +89,9 @@ def _head(tokens: Tokens, first: int, single: bool) -> int | None:
             continue
         if not word[0].isalpha() or (word in STOP and word not in ("us", "it")) or word in NUMBERS:
             break
-        if word in FATES and not (word in HARM and at == first) and not _describes(tokens, at):
+        if word in FATES and not is_plural(word) and not (word in HARM and at == first) and not _describes(tokens, at):
             break
-        if head is not None and not _is_noun(tokens, at):
+        if head is not None and not _is_noun(tokens, at) and not is_person(tokens.words[head]):
             break
         if _is_noun(tokens, at):
             head = at

@@ -14,6 +14,7 @@ from sayso.grounding.quantities.lexicon import (
     NO_COMPOUNDS,
     NOT_ONE,
     NUMBERS,
+    RANKED,
     SCORES,
     STOP,
     TIME_UNITS,
@@ -42,6 +43,7 @@ def is_no_amount(tokens: Tokens, found: Amount, counted: Counted) -> bool:
         or _is_score(tokens, found, counted)
         or _is_year(tokens, found, counted)
         or _is_multiple(tokens, found)
+        or tokens.word(found.first - 1) in RANKED
     )
 
 
@@ -82,6 +84,8 @@ def _is_time(tokens: Tokens, found: Amount) -> bool:
         return True
     if tokens.word(found.last) in CLOCK and (found.last == len(tokens) or found.unit is None):
         return True
+    if tokens.word(found.first - 1) == "or" and tokens.word(found.first - 2) in TIME_UNITS:
+        return True  # "a week or two"
     at = found.last
     if tokens.word(at) == "of" and found.number.form in ("open", "words"):
         at += 1
@@ -132,8 +136,10 @@ def _is_compound(tokens: Tokens, found: Amount) -> bool:
 
 def _is_age(tokens: Tokens, found: Amount, counted: Counted) -> bool:
     before = tokens.word(found.core - 1), tokens.word(found.core - 2)
-    if before[0] in AGES or tokens.word(found.first - 1) in AGES or tokens.phrase(found.first - 2, found.first) == "ages of":
+    if before[0] in AGES or tokens.word(found.first - 1) in AGES or tokens.phrase(found.first - 2, found.first) in ("ages of", "age of"):
         return True
+    if before[0] in ("was", "is", "am", "were") and before[1] in ("i", "he", "she", "who") and counted.head is None:
+        return counted.fate is None and found.high is not None and found.high <= 120
     if found.high is None or found.high > 120 or counted.head is not None or counted.fate is not None:
         if not (found.bounded & {"low", "high"} and are_persons(tokens.word(found.first - 1))):
             return False
@@ -154,12 +160,17 @@ def _is_code(tokens: Tokens, found: Amount) -> bool:
     if digits[0] == "0" and len(digits) > 1 and digits.isdecimal():
         return True
     before, after = tokens.word(number.first - 1), tokens.word(found.last)
-    if tokens.figures(number.first - 1) and tokens.figures(number.first - 2) or tokens.figures(found.last):
+    if before[0] == "0" and len(before) > 1 or tokens.figures(found.last):
+        return True
+    if tokens.figures(number.first - 1) and tokens.figures(number.first - 2):
         return True
     if before in ("[", "(") and after in ("]", ")") or before in "#§№@":
         return True
-    starts_line = before == BREAK
-    return starts_line and number.whole and after in (".", ")") and tokens.word(found.last + 1) != BREAK
+    if not number.whole or tokens.word(found.last + 1) == BREAK:
+        return False
+    if before in (BREAK, ".", ":", ";") and after in _DASHES and not tokens.glued(found.last):
+        return tokens.capital(found.last + 1)  # "1 - Roads"
+    return before == BREAK and after in (".", ")")
 
 
 def _is_score(tokens: Tokens, found: Amount, counted: Counted) -> bool:
@@ -176,12 +187,15 @@ def _is_score(tokens: Tokens, found: Amount, counted: Counted) -> bool:
 
 def _is_year(tokens: Tokens, found: Amount, counted: Counted) -> bool:
     number = found.number
-    if not number.whole or number.value is None or not 1500 <= number.value <= 2100 or len(tokens.words[number.first]) != 4:
+    ends = (number.value, found.high) if found.joined else (number.value, number.value)
+    if not number.whole or not all(end is not None and 1000 <= end <= 2100 for end in ends) or len(tokens.words[number.first]) != 4:
         return False
     if counted.people or counted.fate:
         return tokens.word(found.first - 1) in ("the", "a") and not found.bounded
     if found.bounded & {"low", "high"} or "nearly" in tokens.words[found.first : found.core]:
         return counted.head is None and tokens.word(found.first) in ("over", "under", "above", "below")
+    if not found.joined and (number.value or 0) < 1500:
+        return counted.head is None and tokens.word(found.first - 1) in YEAR_AFTER
     return counted.head is None or tokens.word(found.first - 1) in YEAR_AFTER
 
 

@@ -39,6 +39,7 @@ GLUED_UNITS = _set(_WORDS["glued_units"]["forms"])
 SYMBOLS: Mapping[str, str] = _WORDS["currency"]["symbols"]
 DOLLARS: Mapping[str, str] = _WORDS["currency"]["dollars"]
 CODES = frozenset(_WORDS["currency"]["codes"]["codes"])
+PREFIXES: Mapping[str, str] = _WORDS["currency"]["prefixes"]
 CURRENCIES: Mapping[str, str] = _WORDS["currency"]["names"]
 NATIONAL: Mapping[str, str] = {key(name): code for name, code in _WORDS["currency"]["national"].items()}
 
@@ -47,6 +48,7 @@ BETWEEN_TIMES = _set(_WORDS["times"]["between"])
 CLOCK = _set(_WORDS["times"]["clock"])
 MONTHS = _set(_WORDS["times"]["months"])
 YEAR_AFTER = _set(_WORDS["times"]["year_after"])
+RANKED = _set(_WORDS["times"]["ranked"])
 AGES = _set(_WORDS["times"]["ages_before"])
 LABELS = frozenset(_WORDS["labels"]["nouns"])
 NO_COMPOUNDS = _set(_WORDS["compounds"]["none"])

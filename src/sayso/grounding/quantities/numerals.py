@@ -19,7 +19,7 @@ _FORMS = re.compile(r"\d{1,3}(?:,\d{3})+(?:\.\d+)?|\d+(?:\.\d+)?|\d{1,2}(?:,\d{2
 _POINTS = re.compile(r"\d{1,3}(?:\.\d{3}){2,}")
 _LONGEST = 40
 """So many characters hold every number up to `LARGEST` with more decimals than news has."""
-_THIN = frozenset("\u00a0\u202f\u2009")
+_BLANKS = frozenset(" \u00a0\u202f\u2009")
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,12 +88,15 @@ def _figures(tokens: Tokens, index: int) -> Numeral:
 
 
 def _goes_on(tokens: Tokens, index: int, last: int) -> bool:
-    """Whether three more digits follow after a narrow blank, as in "72 000"."""
+    """Whether three more digits follow after a blank, as in "72 000"."""
+    first, more = tokens.words[index], tokens.word(last)
     return (
-        tokens.figures(last)
-        and len(tokens.words[last]) == 3
-        and len(tokens.words[index]) <= 3
-        and tokens.text[tokens.ends[last - 1] : tokens.starts[last]] in _THIN
+        more.isdecimal()
+        and len(more) == 3
+        and first.isdecimal()
+        and len(first) <= 3
+        and first[0] != "0"
+        and tokens.text[tokens.ends[last - 1] : tokens.starts[last]] in _BLANKS
     )
 
 
@@ -240,7 +243,7 @@ _AFTER_HALF = frozenset({
 
 def _half(tokens: Tokens, index: int) -> Numeral | None:
     before, after, second = (tokens.word(index + step) for step in (-1, 1, 2))
-    if before in ("and", "first", "second", "last", "other", "-") or after in ("as", "past", "way", "time"):
+    if before in ("and", "top", "bottom", "upper", "lower", "latter", "better", "first", "second", "last", "other", "-") or after in ("as", "past", "way", "time"):
         return None
     if second in TIME_UNITS or (after not in _AFTER_HALF and (before not in _BEFORE_HALF or not _ends(after))):
         return None

@@ -12,6 +12,7 @@ BREAK = "\n"
 
 _TOKEN = re.compile(
     r"\d+(?:[.,]\d+)*"  # 254, 2,000, 3.5
+    r"|R(?=\d+(?:,\d{3}|[\d.]* ?(?:m|bn|million|billion|trillion)\b))"  # the rand of R15m
     r"|(?:[^\W\d_]\.){2,}"  # U.S., p.m.
     r"|[^\W\d_]\w*"  # soldiers, km2, M23
     r"|[^\w\s]"

@@ -10,6 +10,7 @@ from sayso.grounding.quantities.lexicon import (
     DOLLARS,
     GLUED_UNITS,
     NATIONAL,
+    PREFIXES,
     SHORT_SCALES,
     STOP,
     SYMBOLS,
@@ -66,10 +67,10 @@ def _money_before(tokens: Tokens, number: Numeral) -> Measured | None:
     reason = None
     if before is None:
         at = number.first - 1
-        at -= tokens.word(at) == "." and tokens.word(at - 1) == "rs"
+        at -= tokens.word(at) == "." and tokens.word(at - 1) in PREFIXES
         word = tokens.word(at)
-        if word == "rs" and tokens.capital(at):
-            before, reason = (at, ""), _OF_MANY.format("rupees")
+        if word in PREFIXES and tokens.capital(at) and (len(word) > 1 or tokens.glued(number.first)):
+            before, reason = (at, PREFIXES[word]), None if PREFIXES[word] else _OF_MANY.format(tokens.slice(at, at + 1))
         elif word.upper() in CODES and tokens.slice(at, at + 1).isupper():
             before = at, word.upper()
     if before is None:
@@ -94,7 +95,7 @@ def _money_after(tokens: Tokens, number: Numeral) -> Measured | None:
     if word.upper() in CODES and at < len(tokens) and tokens.slice(at, at + 1).isupper():
         return Measured(number, number.first, at + 1, word.upper(), True)
     for length in (3, 2):
-        name = tokens.phrase(at, at + length)
+        name = tokens.phrase(at, at + length).replace("- ", "")
         unit = NATIONAL.get(name) or NATIONAL.get(name.removesuffix("s"))
         if unit:
             return Measured(number, number.first, at + length, unit, True)
@@ -121,10 +122,13 @@ def _long_scale(tokens: Tokens, number: Numeral, money: bool = False) -> Numeral
     if money:
         counts = following[0] in CURRENCIES or following[0].upper() in CODES or " ".join(following) in NATIONAL
     else:
-        counts = _counts(following[0]) or (_counts(following[1]) and following[0] not in STOP)
+        counts = following[0] in _VERBS or _counts(following[0]) or (_counts(following[1]) and following[0] not in STOP)
     if not counts:
         return number
     return replace(number, last=at + 1, value=number.value * 1_000_000, mantissa=number.value, whole=False)
+
+
+_VERBS = frozenset({"were", "was", "are", "is", "have", "has", "had", "will", "could", "would", "may"})
 
 
 def _counts(noun: str) -> bool:
