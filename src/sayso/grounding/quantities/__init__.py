@@ -101,6 +101,7 @@ class _Reader:
             return None
         if is_no_amount(tokens, found, what) or is_pronoun(tokens, found, what, last and last.counted):
             self._done = max(self._done, found.last if found.joined else 0)
+            self._labelled = found.last if found.number.form == "figures" else -1
             return None
         self._done = found.last
         people, fate = self._leans(found, what)

@@ -96,6 +96,8 @@ def _range(tokens: Tokens, one: Measured) -> Amount | None:
     second = _second(tokens, one.last + 1)
     if second is None or (one.unit is not None and second.unit is not None and one.unit != second.unit):
         return None
+    if _is_year(one.number) and not _is_year(second.number):
+        return None
     low, high = _same_scale(one, second), second.number.value
     if low is None or high is None or not low < high or (one.unit and not second.unit and not one.money):
         return None
@@ -103,6 +105,10 @@ def _range(tokens: Tokens, one: Measured) -> Amount | None:
     first = one.first - between
     reason = second.reason if second.unit is None else None
     return Amount(first, second.last, one.first, one.number, low, high, False, unit, money, reason, joined=True)
+
+
+def _is_year(number: Numeral) -> bool:
+    return number.whole and number.value is not None and 1900 <= number.value < 2100
 
 
 def _second(tokens: Tokens, at: int) -> Measured | None:
@@ -139,17 +145,19 @@ def _bounded(tokens: Tokens, plain: Amount, begin: int) -> Amount:
     last, after = _after(tokens, plain.last)
     if after:
         kinds |= {after}
-    low, high = plain.low, plain.high
+    low, high, reason = plain.low, plain.high, plain.reason
     if "low" in kinds:
         high = None
     elif "high" in kinds:
-        low, high = None, high if high is not None else None
+        low = None
+        reason = reason or (None if high is not None else "the words leave both ends open")
     return replace(
         plain,
         first=first,
         last=last,
         low=low,
         high=high,
+        reason=reason,
         approximate=plain.approximate or "about" in kinds,
         bounded=frozenset(kinds),
     )

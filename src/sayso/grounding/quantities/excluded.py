@@ -44,6 +44,7 @@ def is_no_amount(tokens: Tokens, found: Amount, counted: Counted) -> bool:
         or _is_year(tokens, found, counted)
         or _is_multiple(tokens, found)
         or tokens.word(found.first - 1) in RANKED
+        or (tokens.word(found.core - 1) == "a" and counted.head is None and found.number.form == "words")  # "a six"
     )
 
 
@@ -112,13 +113,13 @@ def _is_written_to(tokens: Tokens, found: Amount) -> bool:
     """Whether the number is part of a longer word or code: F-16, 39A, 20th, 1990s, 24/7, 555-0123, 19/4."""
     first, last = found.core, found.last
     before, after = tokens.word(first - 1), tokens.word(last)
-    if tokens.glued(first) and (before in _DASHES or before in "/.:#@_*=&+§№\\") and _joined_on(tokens, first, before):
+    if tokens.glued(first) and (before in _DASHES or before in "/.:#@_*=&+§№\\×") and _joined_on(tokens, first, before):
         return True
     if tokens.glued(first) and before[0].isalnum():
         return True
     if not tokens.glued(last):
         return False
-    if after[0].isalnum() or after in "/\\@_=*^&":
+    if after[0].isalnum() or after in "/\\@_=*^&×":
         return True
     return after in _DASHES and tokens.figures(last + 1) and tokens.glued(last + 1)
 
@@ -137,6 +138,8 @@ def _is_compound(tokens: Tokens, found: Amount) -> bool:
 def _is_age(tokens: Tokens, found: Amount, counted: Counted) -> bool:
     before = tokens.word(found.core - 1), tokens.word(found.core - 2)
     if before[0] in AGES or tokens.word(found.first - 1) in AGES or tokens.phrase(found.first - 2, found.first) in ("ages of", "age of"):
+        return True
+    if before[0] == "now" and tokens.word(found.last) == ",":
         return True
     if before[0] in ("was", "is", "am", "were") and before[1] in ("i", "he", "she", "who") and counted.head is None:
         return counted.fate is None and found.high is not None and found.high <= 120
@@ -190,13 +193,22 @@ def _is_year(tokens: Tokens, found: Amount, counted: Counted) -> bool:
     ends = (number.value, found.high) if found.joined else (number.value, number.value)
     if not number.whole or not all(end is not None and 1000 <= end <= 2100 for end in ends) or len(tokens.words[number.first]) != 4:
         return False
-    if counted.people or counted.fate:
-        return tokens.word(found.first - 1) in ("the", "a") and not found.bounded
-    if found.bounded & {"low", "high"} or "nearly" in tokens.words[found.first : found.core]:
-        return counted.head is None and tokens.word(found.first) in ("over", "under", "above", "below")
+    before = tokens.word(found.first - 1)
+    recent = 1900 <= number.value < 2100 and number.value % 100 != 0
+    if found.bounded & {"low", "high"}:
+        return counted.head is None and tokens.phrase(found.first, found.core) in ("over", "under", "above", "below", "up to")
+    if counted.fate or (counted.people and not recent):
+        return before in ("the", "a") and not found.bounded
+    if found.bounded:
+        return counted.head is None and (recent or before not in _BEFORE_COUNTS)
+    if recent:
+        return True
     if not found.joined and (number.value or 0) < 1500:
-        return counted.head is None and tokens.word(found.first - 1) in YEAR_AFTER
-    return counted.head is None or tokens.word(found.first - 1) in YEAR_AFTER
+        return counted.head is None and before in YEAR_AFTER
+    return counted.head is None or before in YEAR_AFTER
+
+
+_BEFORE_COUNTS = frozenset({"to", "of", "is", "was", "were", "are", "with", "by", "at", "than", "killed", "wounded"})
 
 
 def _is_multiple(tokens: Tokens, found: Amount) -> bool:
@@ -215,14 +227,19 @@ def is_pronoun(tokens: Tokens, found: Amount, counted: Counted, near: Counted | 
     number = found.number
     if tokens.words[number.first] != "one" or number.last > number.first + 1 or found.joined or found.unit:
         return False
-    after = tokens.word(found.last)
-    if found.bounded or counted.fate:
+    after, before = tokens.word(found.last), tokens.word(found.first - 1)
+    if after == "of" and not found.bounded:
+        return before not in FATES and not (counted.fate and tokens.word(found.last + 1) in ("them", "whom"))
+    if counted.fate or (found.bounded and tokens.word(found.first) not in _ALSO_PLACES):
         return False
     if after in NOT_ONE or after in TIME_UNITS or not after[0].isalpha():
         return True
-    if tokens.word(found.first - 1) in ("only", "just"):
+    if before in ("only", "just"):
         return False
     return not ((near and _goes_with(tokens, found, counted, near)) or _goes_on(tokens, counted))
+
+
+_ALSO_PLACES = frozenset({"under", "over", "above", "below", "about", "around", "near", "some"})
 
 
 def _goes_with(tokens: Tokens, found: Amount, counted: Counted, near: Counted) -> bool:

@@ -230,8 +230,9 @@ def _part(tokens: Tokens, index: int) -> Numeral | None:
         return None
     if word == "half":
         return _half(tokens, index)
-    if before != "a" or word.endswith("s") or (after[0].isalpha() and after not in STOP):
-        return None  # "the third", "a third man"
+    said = after in ("of", "were", "are", "have") or tokens.word(index - 2) in _BEFORE_HALF
+    if before != "a" or word.endswith("s") or not said or (after[0].isalpha() and after not in STOP):
+        return None  # "the third", "a third man", "and a third, aged five"
     return _over_scale(tokens, index - 1, index + 1, Decimal(1) / PARTS[word])
 
 

@@ -42,12 +42,16 @@ def measured(tokens: Tokens, number: Numeral) -> Measured:
     """The number with the unit that stands before or after it."""
     if number.form == "part":
         return Measured(number, number.first, number.last, "percent")
-    return (
+    found = (
         _money_before(tokens, number)
         or _magnitude(tokens, number)
         or _money_after(tokens, number)
         or _measure(tokens, _long_scale(tokens, number))
     )
+    if found or number.form == "figures" or tokens.word(number.last) != "of":
+        return found or Measured(number, number.first, number.last, None)
+    of = replace(number, last=number.last + 1)  # "hundreds of dollars", "a couple of miles"
+    return _money_after(tokens, of) or _measure(tokens, of) or Measured(number, number.first, number.last, None)
 
 
 def symbol(tokens: Tokens, index: int) -> tuple[int, str] | None:
@@ -81,7 +85,8 @@ def _money_before(tokens: Tokens, number: Numeral) -> Measured | None:
         scale = SHORT_SCALES[tokens.words[at]]
         if tokens.glued(at) or scale > 1000:
             number = replace(number, last=at + 1, value=number.value * scale, mantissa=number.value, whole=False)
-    return Measured(number, first, number.last, unit or None, True, reason)
+    said_twice = CURRENCIES.get(tokens.word(number.last)) == unit  # "$5 dollars"
+    return Measured(number, first, number.last + said_twice, unit or None, True, reason)
 
 
 def _money_after(tokens: Tokens, number: Numeral) -> Measured | None:
@@ -99,7 +104,7 @@ def _money_after(tokens: Tokens, number: Numeral) -> Measured | None:
         unit = NATIONAL.get(name) or NATIONAL.get(name.removesuffix("s"))
         if unit:
             return Measured(number, number.first, at + length, unit, True)
-    if word not in CURRENCIES:
+    if word not in CURRENCIES or (word == "won" and number.mantissa is None):
         return None
     if word in ("pound", "pounds") and _is_weight(tokens, at, hyphen):
         return Measured(number, number.first, at + 1, "pound")
@@ -145,14 +150,16 @@ def _magnitude(tokens: Tokens, number: Numeral) -> Measured | None:
     return None
 
 
-def _measure(tokens: Tokens, number: Numeral) -> Measured:
+def _measure(tokens: Tokens, number: Numeral) -> Measured | None:
     hyphen = tokens.hyphen(number.last)
     at = number.last + hyphen
     for length in range(_LONGEST, 0, -1):
         form = tokens.phrase(at, at + length)
         if form in UNITS and _is_unit(tokens, number, at, length):
             return Measured(number, number.first, at + length, UNITS[form])
-    return Measured(number, number.first, number.last, None)
+    if number.mantissa is not None:  # a short scale word was read
+        return Measured(number, number.first, number.last, None)
+    return None
 
 
 def _is_unit(tokens: Tokens, number: Numeral, at: int, length: int) -> bool:
