@@ -15,12 +15,14 @@ from sayso.grounding.quantities.lexicon import (
     STOP,
     STRONG,
     are_persons,
+    is_demonym,
     is_person,
     is_plural,
 )
 from sayso.grounding.quantities.tokens import BREAK, Tokens
 
 _WINDOW = 8
+_IN_ORDER = frozenset({"first", "last", "past", "next", "previous", "top", "remaining", "latest"})
 _QUOTES = frozenset("“”‘\"„«")
 
 
@@ -47,7 +49,8 @@ def counted(tokens: Tokens, found: Amount) -> Counted:
         return Counted(first, None, last, fate is not None, fate)
     noun = tokens.words[head]
     fate = fate or (FATES.get(noun) if noun in HARM else None)
-    people = are_persons(noun) or is_person(noun) or noun in HARM
+    natives = tokens.capital(head) and noun.endswith("ans")  # Iowans, Texans
+    people = are_persons(noun) or is_person(noun) or is_demonym(noun) or natives or noun in HARM
     return Counted(first, head, last, people, fate)
 
 
@@ -69,8 +72,10 @@ def _phrase(tokens: Tokens, found: Amount) -> tuple[int, int | None]:
         first += 1
         if first - found.last > 5:
             return first, None
-    if tokens.word(found.last) == "of" and (tokens.word(first) in NUMBERS or tokens.figures(first)):
-        first += 1  # "twelve of the thirteen experts"
+    if tokens.word(found.last) == "of":
+        number = first + (tokens.word(first) in _IN_ORDER)
+        if tokens.word(number) in NUMBERS or tokens.figures(number):
+            first = number + 1  # "twelve of the thirteen experts"
     single = found.unit is not None or ((found.high or found.low) == 1 and found.number.form == "words")
     head = _head(tokens, first, single)
     return first, head
@@ -91,7 +96,10 @@ def _head(tokens: Tokens, first: int, single: bool) -> int | None:
             break
         if word in FATES and not is_plural(word) and not (word in HARM and at == first) and not _describes(tokens, at):
             break
-        if head is not None and not _is_noun(tokens, at) and not is_person(tokens.words[head]):
+        if head is not None and not _is_noun(tokens, at) and tokens.words[head] not in _MODIFIERS | {"police"}:
+            if are_persons(tokens.words[head]) or not is_person(tokens.words[head]):
+                break
+        if head is None and last is not None and single and _ends_mass(tokens, at):
             break
         if _is_noun(tokens, at):
             head = at
@@ -99,6 +107,14 @@ def _head(tokens: Tokens, first: int, single: bool) -> int | None:
     if head is not None and not single and is_person(tokens.words[head]) and not are_persons(tokens.words[head]):
         return None  # "12 member"
     return last if head is None and single else head
+
+
+_MODIFIERS = frozenset({"aircraft", "media", "data", "species", "series"})
+
+
+def _ends_mass(tokens: Tokens, at: int) -> bool:
+    """Whether a phrase without plural ("territory") is over before the token: at an adverb, or a name after a noun."""
+    return tokens.words[at].endswith(("ly", "ed")) or (tokens.capital(at) and not tokens.capital(at - 1))
 
 
 def _is_noun(tokens: Tokens, at: int) -> bool:

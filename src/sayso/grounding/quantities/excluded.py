@@ -8,6 +8,7 @@ from sayso.grounding.quantities.lexicon import (
     AGES,
     BETWEEN_TIMES,
     CLOCK,
+    ERAS,
     FATES,
     LABELS,
     MONTHS,
@@ -31,7 +32,7 @@ def is_no_amount(tokens: Tokens, found: Amount, counted: Counted) -> bool:
     """Whether the number is a time, an age, a score or a code."""
     if found.unit == "percent" or found.money:
         return False
-    if _is_time(tokens, found) or _is_written_to(tokens, found):
+    if _is_time(tokens, found) or _is_written_to(tokens, found) or _is_place(tokens, found):
         return True
     if found.unit is not None:
         return False
@@ -61,7 +62,9 @@ def is_label(tokens: Tokens, found: Amount, counted: Counted, labelled: int) -> 
         return True
     if before in LABELS and not (before == "no" and number.form == "words") and not _is_counting(before, counted):
         return True
-    named = tokens.capital(first - 1) and before not in STOP and before not in FATES and before.isalpha()
+    at = first - 2 if before == ")" else first - 1  # "Task Force (TF) 50"
+    before = tokens.word(at)
+    named = tokens.capital(at) and before not in STOP and before not in FATES and before.isalpha()
     if number.form == "figures":
         return number.whole and bare and (named or _is_model(tokens, found))
     return named and tokens.capital(first) and bare
@@ -82,6 +85,8 @@ def _is_time(tokens: Tokens, found: Amount) -> bool:
     if tokens.word(found.last) in (":", "h") and tokens.glued(found.last) and tokens.glued(found.last + 1):
         return True
     if tokens.word(found.number.first - 1) == ":" and tokens.glued(found.number.first) and tokens.figures(found.number.first - 2):
+        return True
+    if tokens.word(found.last) in ERAS:
         return True
     if tokens.word(found.last) in CLOCK and (found.last == len(tokens) or found.unit is None):
         return True
@@ -124,6 +129,17 @@ def _is_written_to(tokens: Tokens, found: Amount) -> bool:
     return after in _DASHES and tokens.figures(last + 1) and tokens.glued(last + 1)
 
 
+def _is_place(tokens: Tokens, found: Amount) -> bool:
+    """Degrees and minutes of a place on earth: 33°30′21″N, 33.5057°N; 36.26963."""
+    first, last = found.core, found.last
+    if tokens.word(first - 1) in "°′″" and tokens.glued(first) or tokens.word(last) in "′″" and tokens.glued(last):
+        return True
+    last -= tokens.word(last - 1) == "°"
+    if tokens.word(last) == "°":
+        return tokens.figures(last + 1) or tokens.word(last + 1) in ("n", "s", "e", "w", "north", "south", "east", "west")
+    return found.unit is None and len(tokens.words[found.number.first].partition(".")[2]) > 3
+
+
 def _joined_on(tokens: Tokens, first: int, mark: str) -> bool:
     return mark not in _DASHES or (tokens.glued(first - 1) and tokens.word(first - 2)[0].isalnum()) and mark != "—"
 
@@ -137,7 +153,7 @@ def _is_compound(tokens: Tokens, found: Amount) -> bool:
 
 def _is_age(tokens: Tokens, found: Amount, counted: Counted) -> bool:
     before = tokens.word(found.core - 1), tokens.word(found.core - 2)
-    if before[0] in AGES or tokens.word(found.first - 1) in AGES or tokens.phrase(found.first - 2, found.first) in ("ages of", "age of"):
+    if before[0] in AGES or tokens.word(found.first - 1) in AGES or tokens.phrase(found.first - 2, found.first) in ("ages of", "age of", "young as", "old as"):
         return True
     if before[0] == "now" and tokens.word(found.last) == ",":
         return True
@@ -235,7 +251,7 @@ def is_pronoun(tokens: Tokens, found: Amount, counted: Counted, near: Counted | 
     if after in NOT_ONE or after in TIME_UNITS or not after[0].isalpha():
         return True
     if before in ("only", "just"):
-        return False
+        return tokens.word(found.first - 2) == "the"
     return not ((near and _goes_with(tokens, found, counted, near)) or _goes_on(tokens, counted))
 
 

@@ -48,6 +48,7 @@ BETWEEN_TIMES = _set(_WORDS["times"]["between"])
 CLOCK = _set(_WORDS["times"]["clock"])
 MONTHS = _set(_WORDS["times"]["months"])
 YEAR_AFTER = _set(_WORDS["times"]["year_after"])
+ERAS = _set(_WORDS["times"]["eras"])
 RANKED = _set(_WORDS["times"]["ranked"])
 AGES = _set(_WORDS["times"]["ages_before"])
 LABELS = frozenset(_WORDS["labels"]["nouns"])
@@ -77,14 +78,14 @@ SEEDS = frozenset(
 
 
 @cache
-def _people() -> tuple[frozenset[str], frozenset[str]]:
+def _people() -> tuple[frozenset[str], frozenset[str], frozenset[str]]:
     words = tomllib.loads((files(__package__) / "people.toml").read_text("utf-8"))
     rows = (files("sayso") / "voices" / "nationalities.tsv").read_text("utf-8").splitlines()
     peoples = {row.split("\t")[0] for row in rows if not row.startswith("#")}
-    one = frozenset(words["singular"].split()) | peoples
-    many = {_plural(word) for word in one}
+    one = frozenset(words["singular"].split())
+    many = {_plural(word) for word in one | peoples}
     same = {word for word in peoples if word.endswith(("ese", "ish", "ch", "ss"))}
-    return one, frozenset(many | same | set(words["plural"].split()))
+    return one, frozenset(many | same | set(words["plural"].split())), frozenset(peoples)
 
 
 def _plural(noun: str) -> str:
@@ -98,6 +99,11 @@ def _plural(noun: str) -> str:
 def is_person(noun: str) -> bool:
     """Whether a noun in lower case is one person."""
     return noun in _people()[0]
+
+
+def is_demonym(word: str) -> bool:
+    """Whether a word in lower case says of which country somebody or something is."""
+    return word in _people()[2]
 
 
 def are_persons(noun: str) -> bool:

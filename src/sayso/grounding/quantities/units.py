@@ -124,7 +124,9 @@ def _long_scale(tokens: Tokens, number: Numeral, money: bool = False) -> Numeral
     if number.form != "figures" or number.value is None or tokens.word(at) != "m" or not tokens.glued(at):
         return number
     following = tokens.word(at + 1), tokens.word(at + 2)
-    if money:
+    if tokens.capital(at):
+        counts = True
+    elif money:
         counts = following[0] in CURRENCIES or following[0].upper() in CODES or " ".join(following) in NATIONAL
     else:
         counts = following[0] in _VERBS or _counts(following[0]) or (_counts(following[1]) and following[0] not in STOP)
@@ -167,6 +169,8 @@ def _is_unit(tokens: Tokens, number: Numeral, at: int, length: int) -> bool:
     if tokens.glued(at + length) and tokens.word(at + length)[0].isalnum():
         return False
     word = tokens.words[at]
+    if word == "m" and tokens.capital(at):
+        return False
     if length > 1 or word not in GLUED_UNITS:
         return True
     return number.form == "figures" and (tokens.glued(at) or word == "m")
