@@ -19,6 +19,7 @@ from sayso.grounding.quantities.lexicon import (
     is_person,
     is_plural,
 )
+from sayso.grounding.quantities.numerals import numeral
 from sayso.grounding.quantities.tokens import BREAK, Tokens
 
 _WINDOW = 8
@@ -44,6 +45,8 @@ def counted(tokens: Tokens, found: Amount) -> Counted:
         return _compound(tokens, found.last + 1)
     first, head = _phrase(tokens, found)
     last = found.last if head is None else head + 1
+    if tokens.word(last) == "times":
+        return Counted(first, head, last, False, None)
     fate = _before(tokens, found.first) or _after(tokens, last)
     if head is None:
         return Counted(first, None, last, fate is not None, fate)
@@ -73,9 +76,9 @@ def _phrase(tokens: Tokens, found: Amount) -> tuple[int, int | None]:
         if first - found.last > 5:
             return first, None
     if tokens.word(found.last) == "of":
-        number = first + (tokens.word(first) in _IN_ORDER)
-        if tokens.word(number) in NUMBERS or tokens.figures(number):
-            first = number + 1  # "twelve of the thirteen experts"
+        at = first + (tokens.word(first) in _IN_ORDER)
+        number = numeral(tokens, at) if tokens.word(at) in NUMBERS or tokens.figures(at) else None
+        first = number.last if number else first  # "twelve of the thirteen experts"
     single = found.unit is not None or ((found.high or found.low) == 1 and found.number.form == "words")
     head = _head(tokens, first, single)
     return first, head
@@ -91,6 +94,11 @@ def _head(tokens: Tokens, first: int, single: bool) -> int | None:
     for at in range(first, first + _WINDOW):
         word = tokens.word(at)
         if tokens.hyphen(at) and tokens.glued(at):
+            continue
+        if word in _APOSTROPHES and _owns(tokens, at):
+            head, last = None, None
+            continue
+        if word == "s" and tokens.word(at - 1) in _APOSTROPHES:
             continue
         if not word[0].isalpha() or (word in STOP and word not in ("us", "it")) or word in NUMBERS:
             break
@@ -109,6 +117,15 @@ def _head(tokens: Tokens, first: int, single: bool) -> int | None:
     return last if head is None and single else head
 
 
+def _owns(tokens: Tokens, at: int) -> bool:
+    """Whether the apostrophe makes what is before it the owner of what is counted: "eight of Reyl's palaces".
+
+    Not in "the two nations' parliaments", where the nations are counted.
+    """
+    return tokens.glued(at) and tokens.glued(at + 1) and tokens.word(at + 1) == "s"
+
+
+_APOSTROPHES = frozenset("'’")
 _MODIFIERS = frozenset({"aircraft", "media", "data", "species", "series"})
 
 

@@ -30,9 +30,11 @@ _JOINS = _DASHES | {",", "and", "or", "to", "&", "/"}
 
 def is_no_amount(tokens: Tokens, found: Amount, counted: Counted) -> bool:
     """Whether the number is a time, an age, a score or a code."""
+    if _is_written_to(tokens, found):
+        return True
     if found.unit == "percent" or found.money:
         return False
-    if _is_time(tokens, found) or _is_written_to(tokens, found) or _is_place(tokens, found):
+    if _is_time(tokens, found) or _is_place(tokens, found):
         return True
     if found.unit is not None:
         return False

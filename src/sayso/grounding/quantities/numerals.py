@@ -19,6 +19,7 @@ _FORMS = re.compile(r"\d{1,3}(?:,\d{3})+(?:\.\d+)?|\d+(?:\.\d+)?|\d{1,2}(?:,\d{2
 _POINTS = re.compile(r"\d{1,3}(?:\.\d{3}){2,}")
 _LONGEST = 40
 """So many characters hold every number up to `LARGEST` with more decimals than news has."""
+_BELOW = frozenset({"2", "3", "4", "5", "6", "7", "8", "10", "16", "32", "64"})
 _BLANKS = frozenset(" \u00a0\u202f\u2009")
 
 
@@ -46,7 +47,7 @@ def numeral(tokens: Tokens, index: int) -> Numeral | None:
     word = tokens.words[index]
     found: Numeral | None = None
     if word[0].isdecimal():
-        found = _scaled(tokens, _figures(tokens, index))
+        found = _fraction_alone(tokens, index) or _scaled(tokens, _figures(tokens, index))
     elif word in NUMBERS:
         found = _part_of_many(tokens, index) or _spelled(tokens, index)
     elif word in SCALES:
@@ -81,10 +82,36 @@ def _figures(tokens: Tokens, index: int) -> Numeral:
         value = Decimal(digits.replace(".", ""))
     else:
         return Numeral(index, last, None, "figures", reason=_UNREADABLE)
+    fraction = _fraction(tokens, last)
+    if fraction:
+        return Numeral(index, last + 3, value + fraction, "figures")
     vulgar = tokens.word(last) in VULGAR and tokens.glued(last)
     if vulgar:
         value += Decimal(str(VULGAR[tokens.words[last]])) / 100
     return Numeral(index, last + vulgar, value, "figures", whole=digits.isdecimal() and not vulgar)
+
+
+def _fraction_alone(tokens: Tokens, index: int) -> Numeral | None:
+    """2/3 of, 3/4 mile: without a whole or a unit after it, it is a date or a score."""
+    fraction = _fraction(tokens, index)
+    if fraction is None:
+        return None
+    if tokens.word(index + 3) == "of":
+        return _over_scale(tokens, index, index + 3, fraction)
+    if tokens.word(index + 3) in UNITS:
+        return Numeral(index, index + 3, fraction, "words")
+    return None
+
+
+def _fraction(tokens: Tokens, index: int) -> Decimal | None:
+    """The fraction in figures at the token `index`, as the 1/4 of "6 1/4"; None if there is none."""
+    above, slash, below = (tokens.word(index + step) for step in range(3))
+    glued = tokens.glued(index + 1) and tokens.glued(index + 2) and not tokens.glued(index)
+    if slash != "/" or not glued or below not in _BELOW or not above.isdecimal() or len(above) > 2:
+        return None
+    if tokens.word(index + 3) == "/" or not 0 < int(above) < int(below):
+        return None
+    return Decimal(int(above)) / int(below)
 
 
 def _goes_on(tokens: Tokens, index: int, last: int) -> bool:
@@ -100,8 +127,8 @@ def _goes_on(tokens: Tokens, index: int, last: int) -> bool:
     )
 
 
-def _scaled(tokens: Tokens, found: Numeral) -> Numeral:
-    """The number with the scale words after it: "1.5 million", "3bn", "2-million"."""
+def _scaled(tokens: Tokens, found: Numeral, again: bool = True) -> Numeral:
+    """The number with the scale words after it, one or two: "1.5 million", "3bn", "2-million", "2 lakh crore"."""
     at = found.last + (tokens.hyphen(found.last) and tokens.word(found.last + 1) in SCALES)
     word = tokens.word(at)
     scale = SCALES.get(word)
@@ -110,7 +137,7 @@ def _scaled(tokens: Tokens, found: Numeral) -> Numeral:
     if scale is None or found.value is None:
         return found
     found = replace(found, last=at + 1, value=found.value * scale, mantissa=found.value, whole=False)
-    return _scaled(tokens, found) if word in ("hundred", "thousand", "lakh") else found
+    return _scaled(tokens, found, again=False) if again and word in ("hundred", "thousand", "lakh") else found
 
 
 def _spelled(tokens: Tokens, index: int) -> Numeral | None:
@@ -187,7 +214,7 @@ def _over_scale(tokens: Tokens, first: int, last: int, part: Decimal) -> Numeral
 def _after_article(tokens: Tokens, index: int) -> Numeral | None:
     """A hundred, a million; several thousand, a few dozen, a couple of hundred."""
     last, value = index + 1, Decimal(SCALES[tokens.words[index]])
-    while tokens.word(last) in SCALES and tokens.word(last) != "dozen":
+    while tokens.word(last) in SCALES and tokens.word(last) != "dozen" and last < index + 3:
         value, last = value * SCALES[tokens.words[last]], last + 1
     before = tokens.word(index - 1)
     if before in ("a", "an", "one"):
