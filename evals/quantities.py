@@ -5,8 +5,8 @@
 
 Prints, for the part that the rules were tuned on and for the part that was held out: F1, precision and recall of exact
 spans; of the annotated quantities, the percentage whose value (low, high, approximate) and unit are right at an
-overlapping span; of the found ones, the same. `--errors` shows what went wrong in the tuning part; `--check` fails where a
-figure is under its floor; `--pin` makes the figures the floors.
+overlapping span; of the found ones, the same. `--errors` shows what went wrong in the tuning part; `--check` fails
+where a figure is under its floor; `--pin` makes the figures the floors.
 """
 
 from __future__ import annotations
@@ -103,14 +103,17 @@ def read(corpus: Path) -> list[Case]:
     cases = []
     for line in ANNOTATED.read_text("utf-8").splitlines():
         row = json.loads(line)
-        gold = tuple(Value(*q["span"], q["low"], q["high"], q["approximate"], q["unit"]) for q in row["quantities"])
+        gold = tuple(
+            Value(q["span"][0], q["span"][1], q["low"], q["high"], q["approximate"], q["unit"])
+            for q in row["quantities"]
+        )
         text = available[row["document"]]
         cases.append(Case(row["document"], text, gold, tuple(map(_value, quantities(text)))))
     return cases
 
 
 def _value(found: Quantity) -> Value:
-    return Value(*found.span, found.low, found.high, found.approximate, found.unit)
+    return Value(found.span.start, found.span.end, found.low, found.high, found.approximate, found.unit)
 
 
 def errors(cases: Iterable[Case]) -> list[str]:

@@ -22,11 +22,10 @@ from typing import Literal
 
 from sayso.grounding.quantities.lexicon import AFTER, BEFORE, FATES, NUMBERS, TIME_UNITS
 from sayso.grounding.quantities.numerals import Numeral, numeral
-from sayso.grounding.quantities.tokens import Tokens
+from sayso.grounding.quantities.tokens import DASHES, Tokens
 from sayso.grounding.quantities.units import Measured, measured
 
 _LONGEST = 5
-_DASHES = frozenset("-‐‑–—")
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,7 +88,7 @@ def _range(tokens: Tokens, one: Measured) -> Amount | None:
     """Between 10 and 20, 10 to 20, 10-20, two or three."""
     join = tokens.word(one.last)
     between = tokens.word(one.first - 1) == "between" and join == "and"
-    if not (between or join in ("to", "or") or join in _DASHES) or one.number.form in ("open", "part"):
+    if not (between or join in ("to", "or") or join in DASHES) or one.number.form in ("open", "part"):
         return None
     if join == "to" and _is_change(tokens, one.first):
         return None
@@ -183,11 +182,17 @@ def _after(tokens: Tokens, last: int) -> tuple[int, str | None]:
     for length in range(4, 0, -1):
         phrase = tokens.phrase(last, last + length)
         kind = AFTER.get(phrase)
-        if kind and not (phrase in ("+", "- plus", "- odd") and not tokens.glued(last)) and not _adds(tokens, last, length):
+        if (
+            kind
+            and not (phrase in ("+", "- plus", "- odd") and not tokens.glued(last))
+            and not _adds(tokens, last, length)
+        ):
             return last + length, kind
     return last, None
 
 
 def _adds(tokens: Tokens, last: int, length: int) -> bool:
     """Whether "plus" adds another number."""
-    return tokens.word(last) in ("plus", "+") and (tokens.figures(last + length) or tokens.word(last + length) in NUMBERS)
+    return tokens.word(last) in ("plus", "+") and (
+        tokens.figures(last + length) or tokens.word(last + length) in NUMBERS
+    )

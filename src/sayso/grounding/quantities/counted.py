@@ -24,7 +24,7 @@ from sayso.grounding.quantities.tokens import BREAK, Tokens
 
 _WINDOW = 8
 _IN_ORDER = frozenset({"first", "last", "past", "next", "previous", "top", "remaining", "latest"})
-_QUOTES = frozenset("“”‘\"„«")
+_QUOTES = frozenset('“”‘"„«')
 
 
 @dataclass(frozen=True, slots=True)
@@ -104,9 +104,8 @@ def _head(tokens: Tokens, first: int, single: bool) -> int | None:
             break
         if word in FATES and not is_plural(word) and not (word in HARM and at == first) and not _describes(tokens, at):
             break
-        if head is not None and not _is_noun(tokens, at) and tokens.words[head] not in _MODIFIERS | {"police"}:
-            if are_persons(tokens.words[head]) or not is_person(tokens.words[head]):
-                break
+        if head is not None and not _is_noun(tokens, at) and not _leads_on(tokens.words[head]):
+            break
         if head is None and last is not None and single and _ends_mass(tokens, at):
             break
         if _is_noun(tokens, at):
@@ -126,12 +125,17 @@ def _owns(tokens: Tokens, at: int) -> bool:
 
 
 _APOSTROPHES = frozenset("'’")
-_MODIFIERS = frozenset({"aircraft", "media", "data", "species", "series"})
+_MODIFIERS = frozenset({"aircraft", "police", "media", "data", "species", "series"})
 
 
 def _ends_mass(tokens: Tokens, at: int) -> bool:
     """Whether a phrase without plural ("territory") is over before the token: at an adverb, or a name after a noun."""
     return tokens.words[at].endswith(("ly", "ed")) or (tokens.capital(at) and not tokens.capital(at - 1))
+
+
+def _leads_on(noun: str) -> bool:
+    """Whether a noun may be but the first part of a longer one: "aircraft carriers", "suspect packages"."""
+    return noun in _MODIFIERS or (is_person(noun) and not are_persons(noun))
 
 
 def _is_noun(tokens: Tokens, at: int) -> bool:

@@ -49,12 +49,17 @@ CLOCK = _set(_WORDS["times"]["clock"])
 MONTHS = _set(_WORDS["times"]["months"])
 YEAR_AFTER = _set(_WORDS["times"]["year_after"])
 ERAS = _set(_WORDS["times"]["eras"])
-RANKED = _set(_WORDS["times"]["ranked"])
+RANKED = _set(_WORDS["ranks"]["before"])
+BEFORE_COUNTS = _set(_WORDS["times"]["before_counts"])
+NAMED_AGES = _set(_WORDS["times"]["named_ages"])
 AGES = _set(_WORDS["times"]["ages_before"])
 LABELS = frozenset(_WORDS["labels"]["nouns"])
+SHORT_LABELS = _set(_WORDS["labels"]["short"])
 NO_COMPOUNDS = _set(_WORDS["compounds"]["none"])
 STRONG = _set(_WORDS["compounds"]["strong"])
 SCORES = _set(_WORDS["scores"]["nouns"])
+
+MULTIPLES = _set(_WORDS["scores"]["multiples"])
 
 FATES: Mapping[str, str] = _forms(_WORDS["fates"])
 """Every form of a word for what happens to people → the name of that fate."""
@@ -69,11 +74,9 @@ STOP = _set(_GRAMMAR["stop"])
 _IRREGULAR = _set(_GRAMMAR["irregular"])
 _NO_PLURAL = _set(_GRAMMAR["no_plural"])
 NOT_ONE = _set(_WORDS["one"]["never"])
-ONE_AFTER = _set(_WORDS["one"]["opening"])
+PLACES = _set(_WORDS["one"]["places"])
 
-SEEDS = frozenset(
-    {*NUMBERS, *SCALES, *OPEN, *PARTS, *VULGAR, *SYMBOLS, "couple", "pair", "no", "nobody", "none"}
-)
+SEEDS = frozenset({*NUMBERS, *SCALES, *OPEN, *PARTS, *VULGAR, *SYMBOLS, "couple", "pair", "no", "nobody", "none"})
 """Words that an amount may be found at, besides figures."""
 
 
@@ -108,11 +111,15 @@ def is_demonym(word: str) -> bool:
 
 def are_persons(noun: str) -> bool:
     """Whether a noun in lower case is several persons."""
-    return noun in _people()[1] or noun.endswith(("women", "people", "ians")) or (noun.endswith("ists") and len(noun) > 6)
+    return (
+        noun in _people()[1] or noun.endswith(("women", "people", "ians")) or (noun.endswith("ists") and len(noun) > 6)
+    )
 
 
 def is_plural(noun: str) -> bool:
     """Whether a noun in lower case looks like a plural."""
     if noun in _IRREGULAR:
         return True
-    return len(noun) > 3 and noun.endswith("s") and not noun.endswith(("ss", "us", "is", "ous")) and noun not in _NO_PLURAL
+    return (
+        len(noun) > 3 and noun.endswith("s") and not noun.endswith(("ss", "us", "is", "ous")) and noun not in _NO_PLURAL
+    )

@@ -7,7 +7,19 @@ from dataclasses import dataclass, replace
 from decimal import Decimal, localcontext
 from typing import Literal
 
-from sayso.grounding.quantities.lexicon import CURRENCIES, FATES, NUMBERS, OPEN, PARTS, SCALES, SHORT_SCALES, STOP, TIME_UNITS, UNITS, VULGAR
+from sayso.grounding.quantities.lexicon import (
+    CURRENCIES,
+    FATES,
+    NUMBERS,
+    OPEN,
+    PARTS,
+    SCALES,
+    SHORT_SCALES,
+    STOP,
+    TIME_UNITS,
+    UNITS,
+    VULGAR,
+)
 from sayso.grounding.quantities.tokens import Tokens
 
 LARGEST = 2**53
@@ -27,9 +39,9 @@ _BLANKS = frozenset(" \u00a0\u202f\u2009")
 class Numeral:
     """The tokens [first, last) are a number. `value` is None with a `reason` where it cannot be kept.
 
-    `form` says how it is written; a "part" has its value in percent. `approximate` is set where the words themselves are
-    vague. `mantissa` is what stands before the scale word ("10" of "10 million"), None without one. `whole` marks plain
-    figures without separator, as years and labels are.
+    `form` says how it is written; a "part" has its value in percent. `approximate` is set where the words are vague
+    themselves. `mantissa` is what stands before the scale word ("10" of "10 million"), None without one. `whole` marks
+    plain figures without separator, as years and labels are.
     """
 
     first: int
@@ -154,7 +166,11 @@ def _spelled(tokens: Tokens, index: int) -> Numeral | None:
         elif word in SCALES and word != "hundred" and current and (largest is None or SCALES[word] < largest):
             largest, mantissa = SCALES[word], current if mantissa is None else mantissa
             total, current = total + current * largest, Decimal(0)
-        elif last > index and tokens.phrase(last, last + 3) == "and a half" and tokens.word(last + 3) not in STOP - {"of"}:
+        elif (
+            last > index
+            and tokens.phrase(last, last + 3) == "and a half"
+            and tokens.word(last + 3) not in STOP - {"of"}
+        ):
             current, at = current + Decimal("0.5"), last + 2
         else:
             break
@@ -196,7 +212,7 @@ def _part_of_many(tokens: Tokens, index: int) -> Numeral | None:
 
 
 def _over_scale(tokens: Tokens, first: int, last: int, part: Decimal) -> Numeral | None:
-    """A part of a scale ("a quarter of a million", "half a dozen") or of a whole (in percent); None if it is of a time."""
+    """A part of a scale ("a quarter of a million") or of a whole, in percent; None if it is of a time."""
     at = last + (tokens.word(last) == "of")
     at += tokens.word(at) in ("a", "an", "the", "-")
     if tokens.word(at) in TIME_UNITS:
@@ -237,7 +253,11 @@ def _left_open(tokens: Tokens, index: int) -> Numeral | None:
         value, last = value * OPEN[tokens.words[last + 1]], last + 2
     if tokens.words[index] == "tens" and last == index + 1:
         return None
-    if tokens.words[index] == "scores" and tokens.word(last) not in FATES and tokens.word(last) not in ("of", "more", "were"):
+    if (
+        tokens.words[index] == "scores"
+        and tokens.word(last) not in FATES
+        and tokens.word(last) not in ("of", "more", "were")
+    ):
         return None
     return Numeral(index, last, 2 * value, "open", approximate=True)
 
@@ -263,15 +283,46 @@ def _part(tokens: Tokens, index: int) -> Numeral | None:
     return _over_scale(tokens, index - 1, index + 1, Decimal(1) / PARTS[word])
 
 
-_BEFORE_HALF = frozenset({"by", "than", "about", "around", "nearly", "almost", "over", "under", "roughly", "least", "to", "only", "just", "some"})
+_BEFORE_HALF = frozenset(
+    {
+        "by",
+        "than",
+        "about",
+        "around",
+        "nearly",
+        "almost",
+        "over",
+        "under",
+        "roughly",
+        "least",
+        "to",
+        "only",
+        "just",
+        "some",
+    }
+)
 _AFTER_HALF = frozenset({
-    "of", "the", "its", "their", "his", "her", "our", "my", "all", "those", "these", "were", "are", "have", "had", "was", "a", "an", "-",
+    "of", "the", "its", "their", "his", "her", "our", "my", "all", "those", "these", "were", "are", "have", "had",
+    "was", "a", "an", "-",
 })  # fmt: skip
 
 
 def _half(tokens: Tokens, index: int) -> Numeral | None:
     before, after, second = (tokens.word(index + step) for step in (-1, 1, 2))
-    if before in ("and", "top", "bottom", "upper", "lower", "latter", "better", "first", "second", "last", "other", "-") or after in ("as", "past", "way", "time"):
+    if before in (
+        "and",
+        "top",
+        "bottom",
+        "upper",
+        "lower",
+        "latter",
+        "better",
+        "first",
+        "second",
+        "last",
+        "other",
+        "-",
+    ) or after in ("as", "past", "way", "time"):
         return None
     if second in TIME_UNITS or (after not in _AFTER_HALF and (before not in _BEFORE_HALF or not _ends(after))):
         return None

@@ -61,6 +61,8 @@ class Tokens:
 
 
 _HYPHENS = frozenset("-‐‑")
+DASHES = _HYPHENS | {"–", "—"}
+"""Marks that join two numbers."""
 
 
 def key(phrase: str) -> str:

@@ -60,7 +60,7 @@ def symbol(tokens: Tokens, index: int) -> tuple[int, str] | None:
     if sign not in SYMBOLS:
         return None
     letters = tokens.word(index - 2)
-    near = tokens.glued(index - 1) or len(letters) > 1 and letters != "us"
+    near = tokens.glued(index - 1) or (len(letters) > 1 and letters != "us")
     if sign == "$" and letters in DOLLARS and near and tokens.capital(index - 2):
         return index - 2, DOLLARS[letters]
     return index - 1, SYMBOLS[sign]
