@@ -145,7 +145,6 @@ def test_units(text: str, words: str, value: float, unit: str) -> None:
     ("text", "of", "unit", "fate"),
     [
         ("The mine killed 12 miners.", "miners", "person", "killed"),
-        ("Police arrested 14 Varnish dockers’ leaders and 3 clerks.", None, None, None),
         ("12 people were wounded.", "people", "person", "wounded"),
         ("12 people killed by a mine lay there.", "people", "person", "killed"),
         ("12 soldiers killed a farmer.", "soldiers", "person", None),
@@ -167,18 +166,15 @@ def test_units(text: str, words: str, value: float, unit: str) -> None:
         ("It saw 12 deaths.", "deaths", "person", "killed"),
     ],
 )
-def test_what_is_counted(text: str, of: str | None, unit: str | None, fate: str | None) -> None:
-    if of is None:
-        assert [found.unit for found in quantities(text)] == ["person", "person"]
-        return
+def test_what_is_counted(text: str, of: str, unit: str | None, fate: str | None) -> None:
     found = only(text)
     assert (found.of, found.unit, found.fate) == (of, unit, fate)
 
 
 def test_nested_counts_are_each_a_quantity() -> None:
     text = (
-        "Shelling killed at least 254 Ildemari, among them 66 children, wounded almost 2,000 and drove over 72,000 people"
-        " from their homes; on the far bank it killed six and wounded 14."
+        "Shelling killed at least 254 Ildemari, among them 66 children, wounded almost 2,000 and drove over 72,000"
+        " people from their homes; on the far bank it killed six and wounded 14."
     )
     assert [(text[slice(*q.span)], q.low, q.high, q.approximate, q.of, q.fate) for q in quantities(text)] == [
         ("at least 254", 254, None, False, "killed", "killed"),
@@ -355,12 +351,11 @@ def test_any_text_can_be_read(text: str) -> None:
         assert 0 < q.score < 1
 
 
-_PIECES = st.sampled_from(
-    "at least|over|about|up to|between|and|or|to|-|–|a|one|two|twenty|hundred|thousand|million|dozens|half|third|of|in|5|254"
-    "|1,300|0.5|2031|$|€|%|km|m|k|bn|dollars|people|houses|killed|wounded|were|no|casualties|(|)|,|.|/|’s|May|day|\n|Reyl|the".split(
-        "|"
-    )
+_NUMBERS = (
+    "at least,over,about,up to,between,and,or,to,a,one,two,twenty,hundred,thousand,million,dozens,half,third,of,in,5"
+    ",254,0.5,2031,1/2,$,€,%,km,m,k,bn,dollars,people,houses,killed,wounded,were,no,casualties,(,),.,/,-,–,’s,May,day,Reyl"
 )
+_PIECES = st.sampled_from([*_NUMBERS.split(","), "1,300", ",", "\n"])
 
 
 @given(st.lists(_PIECES, max_size=25), st.sampled_from(["", " "]))
@@ -395,8 +390,14 @@ def test_nothing_touches_what_is_taken(text: str, places: list[tuple[int, int]])
         "1/2 ",
         "two and a half ",
         "no ",
-    ]
-    + ["thousands of ", "one of the ", "1,2.", "million ", "(1 m) ", "in 5 ", "and ", "of 5 ", "12 people, "],
+        "thousands of ",
+        "one of the ",
+        "1,2.",
+        "million ",
+        "(1 m) ",
+        "in 5 ",
+        "12 people, ",
+    ],
 )
 def test_time_grows_with_length_alone(piece: str) -> None:
     def seconds(times: int) -> float:

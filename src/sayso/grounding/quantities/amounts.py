@@ -52,8 +52,8 @@ def amount(tokens: Tokens, index: int, begin: int) -> Amount | None:
     number = numeral(tokens, index)
     if number is None or number.first < begin:
         return None
-    one = measured(tokens, number)
-    joined = _share(tokens, one) or _range(tokens, one) or _single(one)
+    one = measured(tokens, number, begin)
+    joined = _share(tokens, one) or _range(tokens, one, begin) or _single(one)
     return _bounded(tokens, joined, begin)
 
 
@@ -84,10 +84,10 @@ def _share(tokens: Tokens, one: Measured) -> Amount | None:
     return Amount(one.first, whole.last, one.first, number, value, value, False, "percent", False, None)
 
 
-def _range(tokens: Tokens, one: Measured) -> Amount | None:
+def _range(tokens: Tokens, one: Measured, begin: int) -> Amount | None:
     """Between 10 and 20, 10 to 20, 10-20, two or three."""
     join = tokens.word(one.last)
-    between = tokens.word(one.first - 1) == "between" and join == "and"
+    between = tokens.word(one.first - 1) == "between" and join == "and" and one.first > begin
     if not (between or join in ("to", "or") or join in DASHES) or one.number.form in ("open", "part"):
         return None
     if join == "to" and _is_change(tokens, one.first):
@@ -116,7 +116,7 @@ def _second(tokens: Tokens, at: int) -> Measured | None:
         word = tokens.word(index)
         if word[0].isdecimal() or word in NUMBERS:
             number = numeral(tokens, index)
-            found = number and measured(tokens, number)
+            found = number and measured(tokens, number, at)
             return found if found and found.first == at and found.number.form in ("figures", "words") else None
     return None
 

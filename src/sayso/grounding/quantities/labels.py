@@ -28,6 +28,9 @@ def is_label(tokens: Tokens, found: Amount, what: Counted, labelled: int) -> boo
         return True
     if before in LABELS and not (before == "no" and number.form == "words"):
         return before not in TIME_UNITS or _is_bare(what)  # "that week 12 people died"
+    of_them = before == "of" and number.form == "words"  # Group of Seven
+    if of_them and tokens.capital(first) and tokens.capital(first - 2):
+        return True
     return _is_bare(what) and _is_named(tokens, found)
 
 

@@ -18,8 +18,10 @@ from sayso.types import Quantity, Span
 _NO_VALUE, _BARE, _FATED, _NOBODY, _THINGS, _PEOPLE, _MEASURED = 0.5, 0.75, 0.9, 0.9, 0.93, 0.96, 0.97
 """The probability that value and unit are right, by what speaks for the reading: set by hand after the tuning texts."""
 
-_LINK = 4
+_LINK = 6
 """So many words lie at most between an amount and one that leans on it ("254 people, among them 66 children")."""
+
+_AMONG = frozenset({"among them", "of them", "of whom", "among whom"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,11 +103,12 @@ class Reader:
 
     def _is_linked(self, before: Counted, found: Amount) -> bool:
         """Whether the amount goes on with the fate of those counted `before`: "killed 254 people, among them 66"."""
-        if not 0 < found.first - before.last <= _LINK:
+        words = self._tokens.words
+        if not 0 < found.first - before.last <= _LINK or (before.head is not None and words[before.head] in HARM):
             return False
-        between = self._tokens.words[before.last : found.first]
-        of_deaths = before.head is not None and self._tokens.words[before.head] in HARM
-        return all(word in OF_PERSONS for word in between) and between[-1] != "," and not of_deaths
+        between = words[before.last : found.first]
+        among = between[-1] == "including" or self._tokens.phrase(found.first - 2, found.first) in _AMONG
+        return "." not in between and (among or (all(word in OF_PERSONS for word in between) and between[-1] != ","))
 
     def _converted(self, found: Amount) -> Amount:
         """The amount with the bounds of what it converts in brackets: "up to 280 km/h (174 mph)"."""

@@ -38,13 +38,13 @@ class Measured:
     reason: str | None = None
 
 
-def measured(tokens: Tokens, number: Numeral) -> Measured:
-    """The number with the unit that stands before or after it."""
+def measured(tokens: Tokens, number: Numeral, begin: int) -> Measured:
+    """The number with the unit that stands before it, from the token `begin` on, or after it."""
     if number.form == "part":
         return Measured(number, number.first, number.last, "percent")
+    before = _money_before(tokens, number) or _magnitude(tokens, number)
     found = (
-        _money_before(tokens, number)
-        or _magnitude(tokens, number)
+        (before if before and before.first >= begin else None)
         or _money_after(tokens, number)
         or _measure(tokens, _long_scale(tokens, number))
     )
