@@ -54,7 +54,7 @@ def counted(tokens: Tokens, found: Amount) -> Counted:
     fate = fate or (FATES.get(noun) if noun in HARM else None)
     natives = tokens.capital(head) and noun.endswith("ans")  # Iowans, Texans
     people = are_persons(noun) or is_person(noun) or is_demonym(noun) or natives or noun in HARM
-    return Counted(first, head, last, people, fate)
+    return Counted(first, head, last, people, fate if people else None)
 
 
 def _compound(tokens: Tokens, at: int) -> Counted:

@@ -61,7 +61,8 @@ def _is_written_on(tokens: Tokens, found: Amount) -> bool:
     before, after = tokens.word(first - 1), tokens.word(last)
     if tokens.glued(first):
         hyphened = before in DASHES - {"—"} and tokens.glued(first - 1) and tokens.word(first - 2)[0].isalnum()
-        if hyphened or before in _INSIDE or before[0].isalnum():
+        attribute = before in "\"'" and tokens.word(first - 2) == "="  # of a tag that was left in the text
+        if hyphened or attribute or before in _INSIDE or before[0].isalnum():
             return True
     if not tokens.glued(last):
         return False

@@ -15,6 +15,7 @@ from sayso.grounding.quantities.lexicon import (
     TIME_UNITS,
     YEAR_AFTER,
     are_persons,
+    is_person,
 )
 from sayso.grounding.quantities.tokens import Tokens
 
@@ -81,12 +82,19 @@ def _is_age(tokens: Tokens, found: Amount, what: Counted) -> bool:
         return are_persons(who) or who in ("those", "anyone", "everyone")
     if what.fate is not None:
         return False
+    if before in ("m", "re"):  # "you're 45"
+        return True
     if before in ("was", "is", "am", "were"):
         return tokens.word(found.core - 2) in ("i", "he", "she", "who")
     if before == "(" and after == ")":
         return True
-    named = before == "," and tokens.capital(found.core - 2) and not found.joined
-    return named and (not after[0].isalpha() or after in ("from", "of", "who", "was", "is", "has"))
+    named = tokens.capital(found.core - 2) or is_person(tokens.word(found.core - 2))
+    return (
+        named
+        and before == ","
+        and not found.joined
+        and (not after[0].isalpha() or after in ("from", "of", "who", "was", "is", "has"))
+    )
 
 
 def _may_be_old(found: Amount) -> bool:
