@@ -54,7 +54,7 @@ def amount(tokens: Tokens, index: int, begin: int) -> Amount | None:
         return None
     one = measured(tokens, number, begin)
     joined = _share(tokens, one) or _range(tokens, one, begin) or _single(one)
-    return _bounded(tokens, joined, begin)
+    return _bounded(tokens, _signed(tokens, joined, begin), begin)
 
 
 def _single(one: Measured) -> Amount:
@@ -64,6 +64,17 @@ def _single(one: Measured) -> Amount:
     return Amount(
         one.first, one.last, one.first, number, number.value, high, number.approximate, one.unit, one.money, reason
     )
+
+
+def _signed(tokens: Tokens, plain: Amount, begin: int) -> Amount:
+    """The amount with its sign, which degrees and shares may have: "minus 12 degrees", "-5%"."""
+    before = plain.first - 1
+    sign = tokens.word(before)
+    glued = sign in ("-", "−", "–") and tokens.glued(plain.first) and not tokens.glued(before)
+    may = plain.unit is not None and plain.unit.startswith(("degree", "percent"))
+    if not may or plain.joined or plain.low is None or before < begin or not (glued or sign == "minus"):
+        return plain
+    return replace(plain, first=before, core=before, low=-plain.low, high=None if plain.high is None else -plain.high)
 
 
 def _share(tokens: Tokens, one: Measured) -> Amount | None:

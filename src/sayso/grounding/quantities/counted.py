@@ -22,7 +22,7 @@ from sayso.grounding.quantities.lexicon import (
 from sayso.grounding.quantities.numerals import numeral
 from sayso.grounding.quantities.tokens import BREAK, Tokens
 
-_WINDOW = 8
+_WINDOW, _FAR = 8, 10
 _IN_ORDER = frozenset({"first", "last", "past", "next", "previous", "top", "remaining", "latest"})
 _QUOTES = frozenset('“”‘"„«')
 
@@ -47,7 +47,7 @@ def counted(tokens: Tokens, found: Amount) -> Counted:
     last = found.last if head is None else head + 1
     if tokens.word(last) == "times":
         return Counted(first, head, last, False, None)
-    fate = _before(tokens, found.first) or _after(tokens, last)
+    fate = _before(tokens, found.first) or _after(tokens, last) or _toll(tokens, found.first)
     if head is None:
         return Counted(first, None, last, fate is not None, fate)
     noun = tokens.words[head]
@@ -60,7 +60,9 @@ def counted(tokens: Tokens, found: Amount) -> Counted:
 def _compound(tokens: Tokens, at: int) -> Counted:
     """Six-member, a 300-strong force."""
     noun = tokens.word(at)
-    people = noun in STRONG or is_person(noun) or are_persons(noun)
+    if noun in STRONG:
+        return Counted(at, None, at + 1, True, None)
+    people = is_person(noun) or are_persons(noun)
     return Counted(at, at, at + 1, people, None)
 
 
@@ -150,7 +152,7 @@ def _describes(tokens: Tokens, at: int) -> bool:
 
 
 def _before(tokens: Tokens, first: int) -> str | None:
-    """The fate that is said before the amount: "killing", "wounded almost", "the death toll rose to"."""
+    """The fate that is said before the amount: "killing", "wounded almost"."""
     at = first - 1
     for _ in range(4):
         word = tokens.word(at)
@@ -159,9 +161,17 @@ def _before(tokens: Tokens, first: int) -> str | None:
         if word not in BEFORE_NUMBER:
             break
         at -= 1
-    near = tokens.words[max(0, first - 10) : first]
-    if "toll" in near and not any(word in (".", ";", BREAK) for word in near[near.index("toll") :]):
-        return FATES["toll"]
+    return None
+
+
+def _toll(tokens: Tokens, first: int) -> str | None:
+    """The fate that a death toll counts, which stands a few words before: "the death toll has risen to"."""
+    for at in range(first - 1, first - _FAR, -1):
+        word = tokens.word(at)
+        if word == "toll":
+            return FATES[word]
+        if word in (".", ";", BREAK) or word in NUMBERS or word[0].isdecimal():
+            return None
     return None
 
 

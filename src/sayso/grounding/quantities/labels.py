@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from sayso.grounding.quantities.amounts import Amount
 from sayso.grounding.quantities.counted import Counted
-from sayso.grounding.quantities.lexicon import FATES, LABELS, RANKED, SHORT_LABELS, STOP, TIME_UNITS
+from sayso.grounding.quantities.lexicon import FATES, LABELS, NUMBERS, RANKED, SHORT_LABELS, STOP, TIME_UNITS
 from sayso.grounding.quantities.tokens import BREAK, DASHES, Tokens
 
 _JOINS = DASHES | {",", "and", "or", "to", "&", "/"}
@@ -28,9 +28,8 @@ def is_label(tokens: Tokens, found: Amount, what: Counted, labelled: int) -> boo
         return True
     if before in LABELS and not (before == "no" and number.form == "words"):
         return before not in TIME_UNITS or _is_bare(what)  # "that week 12 people died"
-    of_them = before == "of" and number.form == "words"  # Group of Seven
-    if of_them and tokens.capital(first) and tokens.capital(first - 2):
-        return True
+    if before == "of" and tokens.capital(first - 2) and (tokens.capital(first) or tokens.word(first - 2) == "group"):
+        return True  # Gang of Four, Group of 77
     return _is_bare(what) and _is_named(tokens, found)
 
 
@@ -73,9 +72,9 @@ def _is_written_on(tokens: Tokens, found: Amount) -> bool:
 def _is_item(tokens: Tokens, found: Amount) -> bool:
     """0800 555 012, [3], #2; "1. Roads" and "1 - Roads" at the head of a line."""
     number = found.number
-    if number.form != "figures":
-        return False
     before, after = tokens.word(number.first - 1), tokens.word(found.last)
+    if number.form != "figures":
+        return before in NUMBERS or after in NUMBERS  # nineteen eighty-four
     if _has_leading_zero(tokens.words[number.first]) or _has_leading_zero(before) or tokens.figures(found.last):
         return True
     if tokens.figures(number.first - 1) and tokens.figures(number.first - 2):

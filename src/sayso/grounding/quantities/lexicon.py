@@ -19,6 +19,9 @@ SHORT_SCALES: Mapping[str, int] = _WORDS["short_scales"]
 OPEN: Mapping[str, int] = _WORDS["open"]
 """Number words in the plural, which leave the number open: how much one of them is."""
 PARTS: Mapping[str, int] = _WORDS["parts"]
+BEFORE_PARTS = frozenset(_WORDS["around_parts"]["before"])
+AFTER_HALF = frozenset(_WORDS["around_parts"]["after_half"])
+NOT_HALVES = frozenset(_WORDS["around_parts"]["no_half"])
 VULGAR: Mapping[str, float] = _WORDS["vulgar"]
 
 
@@ -58,7 +61,6 @@ SHORT_LABELS = _set(_WORDS["labels"]["short"])
 NO_COMPOUNDS = _set(_WORDS["compounds"]["none"])
 STRONG = _set(_WORDS["compounds"]["strong"])
 SCORES = _set(_WORDS["scores"]["nouns"])
-
 MULTIPLES = _set(_WORDS["scores"]["multiples"])
 
 FATES: Mapping[str, str] = _forms(_WORDS["fates"])
@@ -86,13 +88,13 @@ def _people() -> tuple[frozenset[str], frozenset[str], frozenset[str]]:
     rows = (files("sayso") / "voices" / "nationalities.tsv").read_text("utf-8").splitlines()
     peoples = {row.split("\t")[0] for row in rows if not row.startswith("#")}
     one = frozenset(words["singular"].split())
-    many = {_plural(word) for word in one | peoples}
+    many = {_plural(word) for word in one} | {word + "s" for word in peoples}
     same = {word for word in peoples if word.endswith(("ese", "ish", "ch", "ss"))}
     return one, frozenset(many | same | set(words["plural"].split())), frozenset(peoples)
 
 
 def _plural(noun: str) -> str:
-    if noun.endswith("man"):
+    if noun.endswith("man") and noun != "human":
         return noun[:-2] + "en"
     if noun.endswith("y") and noun[-2:-1] not in "aeiou":
         return noun[:-1] + "ies"

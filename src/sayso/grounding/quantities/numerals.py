@@ -8,8 +8,11 @@ from decimal import Decimal, localcontext
 from typing import Literal
 
 from sayso.grounding.quantities.lexicon import (
+    AFTER_HALF,
+    BEFORE_PARTS,
     CURRENCIES,
     FATES,
+    NOT_HALVES,
     NUMBERS,
     OPEN,
     PARTS,
@@ -166,11 +169,7 @@ def _spelled(tokens: Tokens, index: int) -> Numeral | None:
         elif word in SCALES and word != "hundred" and current and (largest is None or SCALES[word] < largest):
             largest, mantissa = SCALES[word], current if mantissa is None else mantissa
             total, current = total + current * largest, Decimal(0)
-        elif (
-            last > index
-            and tokens.phrase(last, last + 3) == "and a half"
-            and tokens.word(last + 3) not in STOP - {"of"}
-        ):
+        elif last > index and _has_half(tokens, last):
             current, at = current + Decimal("0.5"), last + 2
         else:
             break
@@ -179,6 +178,11 @@ def _spelled(tokens: Tokens, index: int) -> Numeral | None:
     if last == index:
         return None
     return Numeral(index, last, total + current, "words", mantissa=mantissa)
+
+
+def _has_half(tokens: Tokens, last: int) -> bool:
+    """Whether "and a half" belongs to the number: "two and a half million", not "two and a half of them"."""
+    return tokens.phrase(last, last + 3) == "and a half" and tokens.word(last + 3) not in STOP
 
 
 def _fits(current: int, number: int, first: bool) -> bool:
@@ -251,14 +255,11 @@ def _left_open(tokens: Tokens, index: int) -> Numeral | None:
     value, last = Decimal(OPEN[tokens.words[index]]), index + 1
     while tokens.word(last) == "of" and tokens.word(last + 1) in OPEN and last - index < 5:
         value, last = value * OPEN[tokens.words[last + 1]], last + 2
+    after = tokens.word(last)
     if tokens.words[index] == "tens" and last == index + 1:
         return None
-    if (
-        tokens.words[index] == "scores"
-        and tokens.word(last) not in FATES
-        and tokens.word(last) not in ("of", "more", "were")
-    ):
-        return None
+    if tokens.words[index] == "scores" and after not in FATES and after not in ("of", "more", "were"):
+        return None  # of games
     return Numeral(index, last, 2 * value, "open", approximate=True)
 
 
@@ -277,54 +278,17 @@ def _part(tokens: Tokens, index: int) -> Numeral | None:
         return None
     if word == "half":
         return _half(tokens, index)
-    said = after in ("of", "were", "are", "have") or tokens.word(index - 2) in _BEFORE_HALF
+    said = after in ("of", "were", "are", "have") or tokens.word(index - 2) in BEFORE_PARTS
     if before != "a" or word.endswith("s") or not said or (after[0].isalpha() and after not in STOP):
         return None  # "the third", "a third man", "and a third, aged five"
     return _over_scale(tokens, index - 1, index + 1, Decimal(1) / PARTS[word])
 
 
-_BEFORE_HALF = frozenset(
-    {
-        "by",
-        "than",
-        "about",
-        "around",
-        "nearly",
-        "almost",
-        "over",
-        "under",
-        "roughly",
-        "least",
-        "to",
-        "only",
-        "just",
-        "some",
-    }
-)
-_AFTER_HALF = frozenset({
-    "of", "the", "its", "their", "his", "her", "our", "my", "all", "those", "these", "were", "are", "have", "had",
-    "was", "a", "an", "-",
-})  # fmt: skip
-
-
 def _half(tokens: Tokens, index: int) -> Numeral | None:
     before, after, second = (tokens.word(index + step) for step in (-1, 1, 2))
-    if before in (
-        "and",
-        "top",
-        "bottom",
-        "upper",
-        "lower",
-        "latter",
-        "better",
-        "first",
-        "second",
-        "last",
-        "other",
-        "-",
-    ) or after in ("as", "past", "way", "time"):
+    if before in NOT_HALVES or after in ("as", "past", "way", "time"):
         return None
-    if second in TIME_UNITS or (after not in _AFTER_HALF and (before not in _BEFORE_HALF or not _ends(after))):
+    if second in TIME_UNITS or (after not in AFTER_HALF and (before not in BEFORE_PARTS or not _ends(after))):
         return None
     if after in ("a", "an", "-") and not (second in SCALES or second in UNITS or second in CURRENCIES):
         return None  # "half a loaf"

@@ -7,6 +7,8 @@ from sayso.grounding.quantities.counted import Counted
 from sayso.grounding.quantities.lexicon import MULTIPLES, NO_COMPOUNDS, SCORES
 from sayso.grounding.quantities.tokens import DASHES, Tokens
 
+_HIGHEST = 200
+
 
 def is_relation(tokens: Tokens, found: Amount, what: Counted) -> bool:
     """Whether the number is a score (3-1), a multiple (three times as many) or a nickname (a six, two-way)."""
@@ -18,7 +20,9 @@ def _is_score(tokens: Tokens, found: Amount, what: Counted) -> bool:
     first, last = found.number.first, found.last
     if found.joined:
         dashed = tokens.word(found.number.last) in DASHES
-        return dashed and (tokens.word(last) in SCORES or (what.head is None and what.fate is None))
+        high = found.high is None or found.high >= _HIGHEST
+        bare = what.head is None and what.fate is None and not found.bounded and not high
+        return dashed and (tokens.word(last) in SCORES or bare)
     other_before = tokens.word(first - 1) in DASHES and tokens.figures(first - 2)
     other_after = tokens.word(last) in DASHES and tokens.figures(last + 1)
     return found.number.form == "figures" and (other_before or other_after)

@@ -55,10 +55,23 @@ def _no_people(tokens: Tokens, index: int) -> Nobody | None:
 
 def _unharmed(tokens: Tokens, index: int, last: int) -> Nobody | None:
     """Whoever it is, followed by "was hurt", "has been killed"."""
+    if tokens.word(last) == "of" and tokens.words[index] == "none":
+        return _none_of(tokens, index)
     for at in range(last, last + 6):
         word = tokens.word(at)
         if word in FATES and at > last:
             return Nobody(index, last, (at, at + 1), FATES[word])
         if word not in AUXILIARIES:
+            return None
+    return None
+
+
+def _none_of(tokens: Tokens, index: int) -> Nobody | None:
+    """None of the crew was injured."""
+    for at in range(index + 2, index + 6):
+        if tokens.word(at + 1) in AUXILIARIES:
+            found = _unharmed(tokens, index, at + 1)
+            return found and Nobody(index, index + 1, (index + 2, at + 1), found.fate)
+        if not tokens.word(at)[0].isalpha():
             return None
     return None
