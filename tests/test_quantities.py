@@ -95,7 +95,7 @@ def test_bounds(text: str, words: str, low: float | None, high: float | None, ap
     [
         ("It cost $150 billion.", "$150 billion", 150e9, "USD"),
         ("It cost US$150.", "US$150", 150, "USD"),
-        ("It cost NZ$26m.", "NZ$26m", 26e6, "NZD"),
+        ("It cost NZ$40m.", "NZ$40m", 40e6, "NZD"),
         ("It cost €3bn.", "€3bn", 3e9, "EUR"),
         ("It cost £4.50.", "£4.50", 4.5, "GBP"),
         ("It cost R15 million.", "R15 million", 15e6, "ZAR"),
@@ -111,7 +111,7 @@ def test_bounds(text: str, words: str, low: float | None, high: float | None, ap
         ("It grew by 42 percent.", "42 percent", 42, "percent"),
         ("It grew by 4.2%.", "4.2%", 4.2, "percent"),
         ("It fell 3 percentage points.", "3 percentage points", 3, "percentage point"),
-        ("It paid 6 1/4% a year.", "6 1/4%", 6.25, "percent"),
+        ("It paid 7 1/2% a year.", "7 1/2%", 7.5, "percent"),
         ("A third of the town burned.", "A third", 100 / 3, "percent"),
         ("Two-thirds of the town burned.", "Two-thirds", 200 / 3, "percent"),
         ("Three-quarters of the town burned.", "Three-quarters", 75, "percent"),
@@ -126,7 +126,7 @@ def test_bounds(text: str, words: str, low: float | None, high: float | None, ap
         ("It was a 10-kiloton device.", "10-kiloton", 10, "kiloton"),
         ("It fell 200m from the gate.", "200m", 200, "metre"),
         ("It fell half a mile away.", "half a mile", 0.5, "mile"),
-        ("A four metre surge came.", "four metre", 4, "metre"),
+        ("A five metre surge came.", "five metre", 5, "metre"),
         ("It made 84 MW.", "84 MW", 84, "megawatt"),
         ("It was 40 degrees Celsius.", "40 degrees Celsius", 40, "degree celsius"),
         ("It was 40°C.", "40°C", 40, "degree celsius"),
@@ -160,10 +160,10 @@ def test_units(text: str, words: str, value: float, unit: str) -> None:
         ("The office released 40 pages.", "pages", None, None),
         ("The death toll rose to 254.", "killed", "person", "killed"),
         ("The storm destroyed 40 wooden homes.", "wooden homes", None, None),
-        ("Over 900 asylum seekers came.", "asylum seekers", "person", None),
-        ("It sent 60,000 security personnel.", "security personnel", "person", None),
-        ("The 15-member committee met.", "member", "person", None),
-        ("It was a 131-page report.", "page", None, None),
+        ("Over 400 asylum seekers came.", "asylum seekers", "person", None),
+        ("It sent 5,000 security personnel.", "security personnel", "person", None),
+        ("The 12-member committee met.", "member", "person", None),
+        ("It was a 120-page report.", "page", None, None),
         ("14 Chinese were aboard.", "Chinese", "person", None),
         ("14 Chinese ships were there.", "Chinese ships", None, None),
         ("About 100 Palestinians came.", "Palestinians", "person", None),
@@ -197,17 +197,17 @@ def test_nested_counts_are_each_a_quantity() -> None:
 
 
 def test_a_sum_said_twice_is_two() -> None:
-    text = "It cost up to $2 million (£1.5 million) and blew at over 280 km/h (174 mph)."
+    text = "It cost up to $2 million (£1.5 million) and blew at over 160 km/h (99 mph)."
     assert [(q.low, q.high, q.unit) for q in quantities(text)] == [
         (None, 2e6, "USD"),
         (None, 1.5e6, "GBP"),
-        (280, None, "kilometre per hour"),
-        (174, None, "mile per hour"),
+        (160, None, "kilometre per hour"),
+        (99, None, "mile per hour"),
     ]
 
 
 def test_a_change_is_two_amounts() -> None:
-    assert said("The daily count rose from 28 to 56 houses.") == ["28", "56"]
+    assert said("The daily count rose from 30 to 45 houses.") == ["30", "45"]
 
 
 @pytest.mark.parametrize(
@@ -236,7 +236,7 @@ def test_nobody_is_zero(text: str, words: str, of: str) -> None:
         ("Only one house stood.", ["one"]),
         ("The blast killed one.", ["one"]),
         ("One person was killed.", ["One"]),
-        ("The far side fired 36 shells after the near side fired one shell.", ["36", "one"]),
+        ("The far side fired 20 rockets after the near side fired one rocket.", ["20", "one"]),
         ("One official said so.", []),
         ("It was one of the best.", []),
         ("One day it will end.", []),
@@ -260,7 +260,7 @@ def test_one_counts_where_the_number_is_at_stake(text: str, words: list[str]) ->
         "The 2031 attacks ended it.",
         "It ran from 1983 to 2017, and the 1990s were worse.",
         "It was built in 575 B.C. by nobody known.",
-        "It lasted five hours, an 11-day lull, twenty working days, a week or two, half an hour.",
+        "It lasted five hours, a 12-day truce, twenty working days, a week or two, half an hour.",
         "It has stood for thousands of years.",
         "Reyl, 62, a farmer, came with a 14-year-old boy aged 14.",
         "Reyl (62) came.",
@@ -275,7 +275,7 @@ def test_one_counts_where_the_number_is_at_stake(text: str, words: list[str]) ->
         "The Gang of Four fell in nineteen eighty-four.",
         "You’re 45 and should know it.",
         "It is on page 3 of chapter two.",
-        "Posts 250 and 251 were hit.",
+        "Gates 310 and 311 were hit.",
         "Call 0800 555 012 or 555-0199.",
         "Call +44 20 7946 0000.",
         "They won 3-1 and lost 1 – 2 to Aurel.",
@@ -419,4 +419,4 @@ def test_time_grows_with_length_alone(piece: str) -> None:
         return time.process_time() - start
 
     seconds(100)
-    assert seconds(8000) < 0.2 + 10 * seconds(2000)
+    assert seconds(4000) < 0.2 + 10 * seconds(1000)

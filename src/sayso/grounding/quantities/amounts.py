@@ -141,7 +141,7 @@ def _same_scale(one: Measured, second: Measured) -> Decimal | None:
 
 
 def _is_change(tokens: Tokens, first: int) -> bool:
-    """Whether "to" leads from one amount to another: "rose from 28 to 56", not "ranging from 28 to 56"."""
+    """Whether "to" leads from one amount to another: "rose from 30 to 45", not "ranging from 30 to 45"."""
     at = first - 1
     for _ in range(3):
         if tokens.word(at) == "from":

@@ -80,7 +80,7 @@ def _phrase(tokens: Tokens, found: Amount) -> tuple[int, int | None]:
     if tokens.word(found.last) == "of":
         at = first + (tokens.word(first) in _IN_ORDER)
         number = numeral(tokens, at) if tokens.word(at) in NUMBERS or tokens.figures(at) else None
-        first = number.last if number else first  # "twelve of the thirteen experts"
+        first = number.last if number else first  # "nine of the eleven judges"
     single = found.unit is not None or ((found.high or found.low) == 1 and found.number.form == "words")
     head = _head(tokens, first, single)
     return first, head

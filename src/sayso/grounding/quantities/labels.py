@@ -17,7 +17,7 @@ _DECIMALS = 3
 
 def is_label(tokens: Tokens, found: Amount, what: Counted, labelled: int) -> bool:
     """Whether the number names something, or goes on where `labelled`, the end of the last such, left off
-    ("posts 250 and 251")."""
+    ("gates 310 and 311")."""
     first, number = found.number.first, found.number
     if found.unit is not None or found.bounded or number.form not in ("figures", "words"):
         return False

@@ -119,7 +119,7 @@ def _fraction_alone(tokens: Tokens, index: int) -> Numeral | None:
 
 
 def _fraction(tokens: Tokens, index: int) -> Decimal | None:
-    """The fraction in figures at the token `index`, as the 1/4 of "6 1/4"; None if there is none."""
+    """The fraction in figures at the token `index`, as the 1/2 of "6 1/4"; None if there is none."""
     above, slash, below = (tokens.word(index + step) for step in range(3))
     glued = tokens.glued(index + 1) and tokens.glued(index + 2) and not tokens.glued(index)
     if slash != "/" or not glued or below not in _BELOW or not above.isdecimal() or len(above) > 2:

@@ -34,7 +34,7 @@ def is_pronoun(tokens: Tokens, found: Amount, what: Counted, before: Counted | N
 
 
 def _goes_with(tokens: Tokens, found: Amount, what: Counted, before: Counted) -> bool:
-    """Whether "one" follows another count in a list, or one of the same things ("36 shells … one shell")."""
+    """Whether "one" follows another count in a list, or one of the same things ("20 rockets … one rocket")."""
     if before.head is not None and what.head is not None:
         many, single = tokens.words[before.head], tokens.words[what.head]
         if many in (single + "s", single + "es") and found.first - before.head <= _FAR:

@@ -111,7 +111,7 @@ class Reader:
         return "." not in between and (among or (all(word in OF_PERSONS for word in between) and between[-1] != ","))
 
     def _converted(self, found: Amount) -> Amount:
-        """The amount with the bounds of what it converts in brackets: "up to 280 km/h (174 mph)"."""
+        """The amount with the bounds of what it converts in brackets: "up to 160 km/h (99 mph)"."""
         last, tokens = self._last, self._tokens
         if last is None or found.bounded or found.joined or found.unit is None or last.amount.unit is None:
             return found

@@ -46,7 +46,7 @@ def _is_on_clock(tokens: Tokens, found: Amount) -> bool:
 
 
 def _is_duration(tokens: Tokens, found: Amount) -> bool:
-    """Five hours, twenty working days, an 11-year lull, a week or two, thousands of years."""
+    """Five hours, twenty working days, a 12-year truce, a week or two, thousands of years."""
     if tokens.word(found.first - 1) == "or" and tokens.word(found.first - 2) in TIME_UNITS:
         return True
     at = found.last + (tokens.word(found.last) in _BEFORE_UNIT)
@@ -103,7 +103,7 @@ def _may_be_old(found: Amount) -> bool:
 
 
 def _is_year(tokens: Tokens, found: Amount, what: Counted) -> bool:
-    """Whether four plain figures are a year: by what stands around them, for "1709 schoolchildren" is a count."""
+    """Whether four plain figures are a year: by what stands around them, for "1640 pupils" is a count."""
     if not _looks_like_year(tokens, found):
         return False
     value = int(found.number.value or 0)
