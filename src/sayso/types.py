@@ -104,3 +104,27 @@ class Voice:
     mentions: Spans
     score: float
     withheld: Withheld | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Quantity:
+    """How many or how much the text says at one place.
+
+    `span` holds the number with its unit and the words that bound it. `low` and `high` are the ends of what the words
+    allow, both included, None where they leave an end open; both are None, with a `reason`, where the number cannot be
+    kept. `approximate` says that the ends are soft. `unit` is "person", an ISO 4217 currency, "percent", a measure
+    ("kilometre"), or None for a plain count. `of` is what is counted, in the text's words ("children"), or, without a
+    noun, what befell them ("killed"); `fate` is the latter also where there is a noun. `score` is the probability that
+    value and unit are right; `attribution` the id of the one that vouches for it, None for narration.
+    """
+
+    span: Span
+    low: float | None
+    high: float | None
+    approximate: bool
+    unit: str | None
+    of: str | None
+    score: float
+    reason: str | None = None
+    attribution: str | None = None
+    fate: str | None = None
