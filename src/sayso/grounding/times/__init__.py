@@ -1,0 +1,2 @@
+"""stub"""
+def times(text, published): return []
