@@ -7,6 +7,10 @@ from dataclasses import dataclass
 
 DECADE, CENTURY = 10, 100
 
+_MONTHS = (
+    "January February March April May June July August September October November December".split()  # in every locale
+)
+
 
 class NoValue(Exception):
     """What is said is no time that has a value; the message says why."""
@@ -17,7 +21,8 @@ class Moment:
     """A point on the calendar, as exactly as it is known.
 
     `year` None is a year that is not told. `week` is a week by ISO 8601 and `weekday` a day of it, or, without a week,
-    of any. `season`, `part` ("MO", "NI") and `clock` ("18:30") are as TimeML writes them.
+    of any. `season`, `part` ("MO", "NI") and `clock` ("18:30") are as TimeML writes them, and so are the `years` of a decade
+    or century ("203X", "20"), beside which nothing else is set.
     """
 
     year: int | None = None
@@ -31,9 +36,12 @@ class Moment:
     season: str | None = None
     part: str | None = None
     clock: str | None = None
+    years: str | None = None
 
     def iso(self) -> str:
         """The value: "2031-05-24", "2031-W20", "XXXX-05-24", "2031-Q3", "2031-05-24TNI"."""
+        if self.years is not None:
+            return self.years
         year = "XXXX" if self.year is None else f"{self.year:04}"
         time = f"T{self.clock or self.part}" if self.clock or self.part else ""
         if self.weekday is not None:
@@ -49,6 +57,8 @@ class Moment:
 
     def first_day(self) -> datetime.date | None:
         """The day it is, or the first of its days; None if the year is not told or it is a season."""
+        if self.years is not None:
+            return datetime.date(max(1, int(self.years.rstrip("X").ljust(4, "0"))), 1, 1)
         if self.year is None or self.season:
             return None
         if self.week is not None:
@@ -74,14 +84,18 @@ def checked(year: int | None, month: int, day: int | None) -> Moment:
         try:
             datetime.date(2000 if year is None else year, month, day)
         except ValueError:
-            name = datetime.date(2000, month, 1).strftime("%B")
-            raise NoValue(f"there is no {day} {name}" + ("" if year is None else f" in {year}")) from None
+            raise NoValue(f"there is no {day} {month_name(month)}{'' if year is None else f' {year}'}") from None
     return Moment(year, month, day)
 
 
-def moved(day: datetime.date, unit: str, steps: int) -> Moment | str:
+def month_name(month: int) -> str:
+    """The name of a month in words for people."""
+    return _MONTHS[month - 1] if 1 <= month <= 12 else f"month {month}"
+
+
+def moved(day: datetime.date, unit: str, steps: int) -> Moment:
     """The unit of the calendar that lies `steps` from the one that `day` is in: a day, week, weekend, month, quarter,
-    year; a decade and a century as strings. Raises NoValue beyond the years 1 to 9999."""
+    year, decade or century. Raises NoValue beyond the years 1 to 9999."""
     try:
         if unit == "D":
             return of_day(day + datetime.timedelta(steps))
@@ -96,8 +110,8 @@ def moved(day: datetime.date, unit: str, steps: int) -> Moment | str:
         if unit == "Y":
             return Moment(_in_range(day.year + steps))
         if unit == "E":
-            return f"{_in_range(day.year // DECADE * DECADE + steps * DECADE) // DECADE:03}X"
-        return f"{_in_range((day.year - 1) // CENTURY * CENTURY + 1 + steps * CENTURY) // CENTURY:02}"
+            return Moment(years=f"{_in_range(day.year + steps * DECADE) // DECADE:03}X")
+        return Moment(years=f"{_in_range(day.year - 1 + steps * CENTURY) // CENTURY:02}")
     except OverflowError:
         raise NoValue("that is out of the calendar's range") from None
 
