@@ -39,6 +39,13 @@ class Context:
             raise NoValue(self.anchor.said)
         return self.anchor.day
 
+    def past_quarter(self) -> tuple[int, int] | None:
+        """The quarter that was told last if it is over; where it is not, one that is over cannot be it."""
+        day = self.anchor.day
+        if self.quarter is None or day is None or self.quarter < (day.year, (day.month - 1) // 3 + 1):
+            return self.quarter
+        return None
+
     def counted(self) -> str:
         """The reason of what is counted from that day."""
         return f"counted from {self.anchor.said}"

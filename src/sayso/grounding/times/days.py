@@ -16,6 +16,8 @@ _GUESSED = 0.1
 """Taken off the score where nothing tells whether the past or the future is meant."""
 _FAR = 3
 """A day without a cue is the one behind, unless it is so many times farther off than the one ahead."""
+_TOO_FAR = 300
+"""Days beyond which nobody leaves out the year, whatever the sentence speaks of, if the other way is nearer."""
 
 
 def iso(match: Match, context: Context) -> Meant:
@@ -175,9 +177,11 @@ def _nearest(match: Match, context: Context, month: int, day: int | None) -> tup
     if known is not None:
         return replace(moment, year=known), f"the {name} that was told before", 0
     behind, ahead = _occurrence(today, month, day, -1), _occurrence(today, month, day, 1)
-    step = direction(match.tokens, match.first, match.last)
-    far = (today - behind).days > _FAR * (ahead - today).days
-    if behind == ahead or step < 0 or (step == 0 and not far):
+    back, on = (today - behind).days, (ahead - today).days
+    step = match.number("rel") if match.has("rel") else direction(match.tokens, match.first, match.last)
+    if not match.has("rel") and max(back, on) > _TOO_FAR:
+        step = 1 if back > on else -1
+    if behind == ahead or step < 0 or (step == 0 and back <= _FAR * on):
         reason, year = f"the latest {name} up to {context.anchor.said}", behind.year
     else:
         reason, year = f"the first {name} after {context.anchor.said}", ahead.year

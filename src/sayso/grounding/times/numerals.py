@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from sayso.grounding.times.lexicon import lexicon
 from sayso.grounding.times.tokens import Tokens
-from sayso.grounding.times.values import NoValue
+from sayso.grounding.times.values import NoValue, NotATime
 
 
 def number(tokens: Tokens, first: int, last: int) -> float | str:
@@ -33,7 +33,7 @@ def number(tokens: Tokens, first: int, last: int) -> float | str:
 def year(tokens: Tokens, first: int, last: int) -> int:
     """The year that number words say: "nineteen ninety-six", "two thousand and one", "twenty thirty-one".
 
-    Raises NoValue if they say none of the years 1100 to 2199.
+    Raises NotATime if they say none of the years 1100 to 2199.
     """
     values = [lexicon().values.get(tokens.word(index), 0) for index in range(first, last)]
     numbers = [value for value in values if isinstance(value, int) and value]
@@ -42,7 +42,7 @@ def year(tokens: Tokens, first: int, last: int) -> int:
     else:
         total = 100 * numbers[0] + sum(numbers[1:])
     if not 1100 <= total <= 2199 or (numbers[0] >= 20 and len(numbers) == 2 and numbers[1] < 10):
-        raise NoValue("no year")
+        raise NotATime
     return total
 
 

@@ -7,7 +7,7 @@ from collections.abc import Callable
 from sayso.grounding.times import days, references, stretches, units
 from sayso.grounding.times.context import Context, Meant
 from sayso.grounding.times.finder import Match
-from sayso.grounding.times.values import NoValue
+from sayso.grounding.times.values import NoValue, NotATime
 from sayso.types import Span, Time, TimeType
 
 Meaning = Callable[[Match, Context], Meant]
@@ -67,6 +67,8 @@ def resolved(match: Match, context: Context) -> Time | None:
         return None
     try:
         meant = _MEANINGS[meaning](match, context)
+    except NotATime:
+        return None
     except NoValue as reason:
         meant = Meant(_TYPES.get(meaning, "DATE"), None, str(reason))
     if meant.moment is not None:

@@ -46,8 +46,9 @@ def ago(match: Match, context: Context) -> Meant:
     name, number = match.letter("unit"), _count(match) if match.has("count") else 1
     if number == "X":
         return Meant("DATE", "PAST_REF", "how long ago is not told")
-    if name == "Y" and number == 1 and context.quarter is not None:
-        return _quarter_before(context.quarter)
+    quarter = context.past_quarter()
+    if name == "Y" and number == 1 and quarter is not None:
+        return _quarter_before(quarter)
     if name in _SECONDS:
         return _hours_ago(number, name, context)
     return date(_back(context.today(), name, number), context.counted())
@@ -58,8 +59,9 @@ def earlier(match: Match, context: Context) -> Meant:
     name, number = match.letter("unit"), _count(match) if match.has("count") else 1
     if number == "X" or name in _SECONDS:
         return Meant("DATE", "PAST_REF", "how long before is not told")
-    if name == "Y" and number == 1 and context.quarter is not None:
-        return _quarter_before(context.quarter)
+    quarter = context.past_quarter()
+    if name == "Y" and number == 1 and quarter is not None:
+        return _quarter_before(quarter)
     day, reason = context.reference()
     return date(_back(day, name, number), reason)
 

@@ -9,13 +9,18 @@ from sayso.grounding.times.tokens import Tokens
 
 _REACH = 12
 """How many tokens to either side are looked at."""
+_ABBREVIATION = 4
+"""Letters of the longest abbreviation that is told by its capital ("Corp.", "Sept.")."""
 _BEHIND = 1.5
 """A cue after the expression is worth one so many times farther away before it."""
 
 
 def direction(tokens: Tokens, first: int, last: int) -> int:
     """1 if the sentence around tokens `[first, last)` speaks of the future there, -1 if of the past, 0 if it does not
-    tell: the nearest cue decides."""
+    tell: the nearest cue decides, and "until" or "by" right before."""
+    symbols = lexicon().symbols
+    if first and tokens.codes[first - 1] == symbols["UNTIL"]:
+        return 1
     before = _nearest(tokens, range(first - 1, max(-1, first - 1 - _REACH), -1))
     after = _nearest(tokens, range(last, min(len(tokens.codes), last + _REACH)))
     if before and (not after or before[0] <= _BEHIND * after[0]):
@@ -25,30 +30,39 @@ def direction(tokens: Tokens, first: int, last: int) -> int:
 
 def _nearest(tokens: Tokens, indices: range) -> tuple[int, int] | None:
     """How far the nearest cue is, and which way it points."""
-    cues, other = _cues(), lexicon().symbols["OTHERWORD"]
     for distance, index in enumerate(indices, 1):
-        code = tokens.codes[index]
-        if code in cues:
-            return distance, cues[code]
-        if code == other and tokens.word(index).endswith("ed"):
-            return distance, -1
+        cue = _cue(tokens, index)
+        if cue:
+            return distance, cue
         if _ends(tokens, index):
             return None
     return None
 
 
+def _cue(tokens: Tokens, index: int) -> int:
+    """Which way a token points. A participle behind "will", "to be" or "is expected to" is not over."""
+    code, cues = tokens.codes[index], _cues()
+    cue = cues.get(code, 0)
+    if cue == 0 and code == lexicon().symbols["OTHERWORD"] and tokens.word(index).endswith("ed"):
+        cue = -1
+    if cue < 0 and any(cues.get(before) == 1 for before in tokens.codes[max(0, index - 2) : index]):
+        return 1
+    return cue
+
+
 def _ends(tokens: Tokens, index: int) -> bool:
-    """Whether a sentence ends at a token."""
-    if tokens.word(index) in ";!?":
+    """Whether a sentence ends at a token: at a full stop that is not that of an abbreviation."""
+    word = tokens.word(index)
+    if word in ";!?":
         return True
-    if tokens.word(index) != "." or index + 1 >= len(tokens.codes):
+    if word != "." or index + 1 >= len(tokens.codes) or tokens.word(index + 1)[0].islower():
         return False
-    previous = tokens.word(index - 1) if index else ""
-    return tokens.word(index + 1)[:1].isupper() and len(previous) > 3
+    before = tokens.word(index - 1) if index else ""
+    return not (before[:1].isupper() and len(before) <= _ABBREVIATION)
 
 
 @cache
 def _cues() -> dict[str, int]:
-    ahead, behind = ("WILL", "NEXT", "UNTIL", "COMING"), ("WAS", "SINCE", "AGO", "LAST")
     symbols = lexicon().symbols
+    ahead, behind = ("WILL", "NEXT", "COMING"), ("WAS", "SINCE", "AGO", "LAST")
     return {symbols[name]: 1 for name in ahead} | {symbols[name]: -1 for name in behind}

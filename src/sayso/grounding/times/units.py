@@ -11,6 +11,8 @@ from sayso.grounding.times.tense import direction
 from sayso.grounding.times.values import Moment, NoValue, checked, moved
 
 _SEASON_STARTS = {"SP": 3, "SU": 6, "FA": 9, "WI": 12}
+_SOON = 6
+"""Months to a quarter that may be meant where the sentence looks ahead; nobody leaves out the year of a later one."""
 _FISCAL = "the fiscal year may differ from the calendar's"
 
 
@@ -31,8 +33,13 @@ def unit(match: Match, context: Context) -> Meant:
 
 def other_unit(match: Match, context: Context) -> Meant:
     """That year; the same day; the following month; the next day."""
+    unit, step, told = match.letter("unit"), match.number("rel"), context.told
+    if unit == "D" and step == 0 and told is not None and not told.is_day():
+        if told.month is None:
+            raise NoValue("the day is not told")
+        return Meant("DATE", f"{told.iso()}-XX", f"a day of {told.iso()}, told before")
     day, reason = context.reference()
-    return date(moved(day, match.letter("unit"), match.number("rel")), reason)
+    return date(moved(day, unit, step), reason)
 
 
 def weekend(match: Match, context: Context) -> Meant:
@@ -103,8 +110,9 @@ def half_year(match: Match, context: Context) -> Meant:
 
 def this_quarter(match: Match, context: Context) -> Meant:
     """The quarter; the latest period: the one that was told, or else the last that is over."""
-    if context.quarter is not None:
-        year, number = context.quarter
+    told = context.past_quarter()
+    if told is not None:
+        year, number = told
         return date(Moment(year, quarter=number), "the quarter that was told before")
     return date(moved(context.today(), "Q", -1), context.counted(), 0.2)
 
@@ -112,9 +120,10 @@ def this_quarter(match: Match, context: Context) -> Meant:
 def year_earlier(match: Match, context: Context) -> Meant:
     """Year-ago; the year-earlier quarter; the corresponding period last year."""
     step = match.number("relyear") if match.has("relyear") else match.number("rel") if match.has("rel") else -1
-    if context.quarter is None:
+    told = context.past_quarter()
+    if told is None:
         return date(moved(context.today(), "Y", step), context.counted(), 0.2)
-    year, number = context.quarter
+    year, number = told
     today = context.anchor.day
     year = (today.year if today and match.has("relyear") else year) + step
     return date(Moment(_year(year), quarter=number), "the quarter that was told before, of that year")
@@ -179,12 +188,13 @@ def _year_of_quarter(match: Match, context: Context, number: int) -> tuple[int, 
     if match.has("ago"):
         told = context.quarter[0] if context.quarter else today.year
         return _year(told - 1), context.counted()
-    first = 6 * number - 5 if match.has("span") and match.letter("span") == "H" else 3 * number - 2
-    ahead = direction(match.tokens, match.first, match.last) > 0
-    over = today.month > first + 2
-    if first > today.month:
-        return _year(today.year - (not ahead)), context.counted()
-    return _year(today.year + (ahead and over)), context.counted()
+    half = match.has("span") and match.letter("span") == "H"
+    first, length = (6 * number - 5, 6) if half else (3 * number - 2, 3)
+    year = today.year - (first > today.month)
+    months = 12 * (today.year - year) + today.month - first
+    if months >= length and 12 - months <= _SOON and direction(match.tokens, match.first, match.last) > 0:
+        year += 1
+    return _year(year), context.counted()
 
 
 def _year(year: int) -> int:

@@ -16,6 +16,10 @@ class NoValue(Exception):
     """What is said is no time that has a value; the message says why."""
 
 
+class NotATime(Exception):
+    """What looks like a time expression is none."""
+
+
 @dataclass(frozen=True, slots=True)
 class Moment:
     """A point on the calendar, as exactly as it is known.
