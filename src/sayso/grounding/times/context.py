@@ -24,7 +24,7 @@ class Meant:
 
 @dataclass(slots=True)
 class Context:
-    """`told` is the latest point on the calendar that was told, `quarter` the latest quarter, `dates` the years of the
+    """`told` is the latest point on the calendar that was told, `quarter` the latest quarter that is over, `dates` the years of the
     days that were told in full, `calendar` the latest day of a month."""
 
     anchor: Anchor
@@ -39,12 +39,11 @@ class Context:
             raise NoValue(self.anchor.said)
         return self.anchor.day
 
-    def past_quarter(self) -> tuple[int, int] | None:
-        """The quarter that was told last if it is over; where it is not, one that is over cannot be it."""
+    def tell_quarter(self, year: int, number: int) -> None:
+        """Keep a quarter that was told, if it is over: figures are given for no other."""
         day = self.anchor.day
-        if self.quarter is None or day is None or self.quarter < (day.year, (day.month - 1) // 3 + 1):
-            return self.quarter
-        return None
+        if day is None or (year, number) < (day.year, (day.month - 1) // 3 + 1):
+            self.quarter = year, number
 
     def counted(self) -> str:
         """The reason of what is counted from that day."""

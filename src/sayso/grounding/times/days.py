@@ -160,7 +160,7 @@ def _nearest_feast(match: Match, context: Context, name: str) -> datetime.date:
     ahead = this if this == today else ahead
     if step == 0 and match.has("rel"):
         return this
-    if step == 0:
+    if step == 0 or (not match.has("rel") and max((today - behind).days, (ahead - today).days) > _TOO_FAR):
         return ahead if (today - behind).days > _FAR * (ahead - today).days else behind
     return ahead if step > 0 else behind
 
@@ -226,6 +226,8 @@ def _weekday(match: Match, context: Context, number: int) -> tuple[datetime.date
     step = direction(match.tokens, match.first, match.last)
     if step > 0 or (rel == "this" and step == 0):
         return _shifted(day, on), f"the first from {context.anchor.said}, on: the sentence looks ahead", 0
+    if step == 0 and on == 1:
+        return _shifted(day, on), f"the first after {context.anchor.said}", _GUESSED
     return _shifted(day, -back), f"the latest up to {context.anchor.said}", 0 if step else _GUESSED
 
 

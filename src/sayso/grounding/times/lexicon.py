@@ -61,8 +61,8 @@ def lexicon() -> Lexicon:
     for name, entry in words.items():
         for word, value in entry["values"].items():
             for form in _forms(word, entry.get("case", "any")):
-                codes[form] = symbols[name]
-                values[form] = value
+                codes.setdefault(form, symbols[name])
+                values.setdefault(form, value)
     moving = frozenset(holidays["moving"]["names"])
     return Lexicon(symbols, codes, values, Holidays(holidays["fixed"], holidays["nth"], holidays["easter"], moving))
 

@@ -46,7 +46,7 @@ def ago(match: Match, context: Context) -> Meant:
     name, number = match.letter("unit"), _count(match) if match.has("count") else 1
     if number == "X":
         return Meant("DATE", "PAST_REF", "how long ago is not told")
-    quarter = context.past_quarter()
+    quarter = context.quarter
     if name == "Y" and number == 1 and quarter is not None:
         return _quarter_before(quarter)
     if name in _SECONDS:
@@ -59,7 +59,7 @@ def earlier(match: Match, context: Context) -> Meant:
     name, number = match.letter("unit"), _count(match) if match.has("count") else 1
     if number == "X" or name in _SECONDS:
         return Meant("DATE", "PAST_REF", "how long before is not told")
-    quarter = context.past_quarter()
+    quarter = context.quarter
     if name == "Y" and number == 1 and quarter is not None:
         return _quarter_before(quarter)
     day, reason = context.reference()

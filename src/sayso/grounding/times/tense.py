@@ -4,10 +4,12 @@ from __future__ import annotations
 
 from functools import cache
 
+import regex
+
 from sayso.grounding.times.lexicon import lexicon
 from sayso.grounding.times.tokens import Tokens
 
-_REACH = 12
+_REACH = 8
 """How many tokens to either side are looked at."""
 _ABBREVIATION = 4
 """Letters of the longest abbreviation that is told by its capital ("Corp.", "Sept.")."""
@@ -17,9 +19,8 @@ _BEHIND = 1.5
 
 def direction(tokens: Tokens, first: int, last: int) -> int:
     """1 if the sentence around tokens `[first, last)` speaks of the future there, -1 if of the past, 0 if it does not
-    tell: the nearest cue decides, and "until" or "by" right before."""
-    symbols = lexicon().symbols
-    if first and tokens.codes[first - 1] == symbols["UNTIL"]:
+    tell: "until", "by", "as soon as" or "to resume" right before, or else the nearest cue."""
+    if _leads_on().search(tokens.codes, max(0, first - 3), first):
         return 1
     before = _nearest(tokens, range(first - 1, max(-1, first - 1 - _REACH), -1))
     after = _nearest(tokens, range(last, min(len(tokens.codes), last + _REACH)))
@@ -59,6 +60,14 @@ def _ends(tokens: Tokens, index: int) -> bool:
         return False
     before = tokens.word(index - 1) if index else ""
     return not (before[:1].isupper() and len(before) <= _ABBREVIATION)
+
+
+@cache
+def _leads_on() -> regex.Pattern[str]:
+    """The symbols right before an expression that lies ahead."""
+    symbols = lexicon().symbols
+    until, soon, early, as_, to, other = (symbols[n] for n in ("UNTIL", "SOON", "EARLY", "AS", "TO", "OTHERWORD"))
+    return regex.compile(f"(?:{until}|[{soon}{early}]{as_}|{to}{other})$")
 
 
 @cache

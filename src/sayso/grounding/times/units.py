@@ -26,7 +26,7 @@ def unit(match: Match, context: Context) -> Meant:
         return weekend(match, context)
     moment = moved(context.today(), name, step)
     if moment.quarter and moment.year:
-        context.quarter = moment.year, moment.quarter
+        context.tell_quarter(moment.year, moment.quarter)
     fiscal = any(match.tokens.word(index).lower() in ("fiscal", "financial") for index in range(match.first, match.last))
     return date(moment, _FISCAL if fiscal else context.counted(), 0.2 if fiscal else 0)
 
@@ -91,7 +91,7 @@ def quarter(match: Match, context: Context) -> Meant:
     year, reason = _year_of_quarter(match, context, number)
     if half:
         return date(Moment(year, half=number), reason)
-    context.quarter = year, number
+    context.tell_quarter(year, number)
     return date(Moment(year, quarter=number), reason)
 
 
@@ -110,7 +110,7 @@ def half_year(match: Match, context: Context) -> Meant:
 
 def this_quarter(match: Match, context: Context) -> Meant:
     """The quarter; the latest period: the one that was told, or else the last that is over."""
-    told = context.past_quarter()
+    told = context.quarter
     if told is not None:
         year, number = told
         return date(Moment(year, quarter=number), "the quarter that was told before")
@@ -120,7 +120,7 @@ def this_quarter(match: Match, context: Context) -> Meant:
 def year_earlier(match: Match, context: Context) -> Meant:
     """Year-ago; the year-earlier quarter; the corresponding period last year."""
     step = match.number("relyear") if match.has("relyear") else match.number("rel") if match.has("rel") else -1
-    told = context.past_quarter()
+    told = context.quarter
     if told is None:
         return date(moved(context.today(), "Y", step), context.counted(), 0.2)
     year, number = told
