@@ -43,10 +43,11 @@ def parsedatetime() -> Callable[[str, str], Sequence[Timex]]:
 
     def find(text: str, created: str) -> list[Timex]:
         rows = calendar.nlp(text, sourceTime=_date(created)) or ()
-        return [
-            Timex(start, end, "TIME" if flag == 2 else "DATE", moment.strftime("%Y-%m-%dT%H:%M" if flag == 2 else "%Y-%m-%d"))
-            for moment, flag, start, end, _ in rows
-        ]
+        out: list[Timex] = []
+        for moment, flag, start, end, _ in rows:
+            kind, form = ("TIME", "%Y-%m-%dT%H:%M") if flag == 2 else ("DATE", "%Y-%m-%d")
+            out.append(Timex(start, end, kind, moment.strftime(form)))
+        return out
 
     return find
 
@@ -63,9 +64,9 @@ def timefhuman() -> Callable[[str, str], Sequence[Timex]]:
                 rows = package.timefhuman(line, config=config)
             except Exception:  # it fails on some sentences; those count as not read
                 continue
-            for words, (start, end), moment in rows:
+            for _, (start, end), moment in rows:
                 value = moment.date().isoformat() if isinstance(moment, datetime.datetime) else str(moment)
-                out.append(Timex(line_start + start, line_start + start + len(words) if end is None else line_start + end, "DATE", value))
+                out.append(Timex(line_start + start, line_start + end, "DATE", value))
         return out
 
     return find

@@ -1,4 +1,4 @@
-"""TimeML as the TempEval-3 distributions of TimeBank and AQUAINT have it: texts, their dates, their time expressions."""
+"""TimeML as TempEval-3 distributed TimeBank and AQUAINT: texts, their dates, their time expressions."""
 
 from __future__ import annotations
 

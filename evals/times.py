@@ -3,8 +3,8 @@
     python -m evals.times --corpus ../shared/data/timebank
     python -m evals.times --corpus ../shared/data/timebank --against dateparser
 
-As in TempEval-3 (UzZaman et al., SemEval 2013), over all expressions but the creation time itself: `strict` is the F1 of
-spans that are the same, `relaxed` the F1 of spans that overlap, `value` is `relaxed` times the share of overlapping
+As in TempEval-3 (UzZaman et al., SemEval 2013), over all expressions but the creation time itself: `strict` is the F1
+of spans that are the same, `relaxed` the F1 of spans that overlap, `value` is `relaxed` times the share of overlapping
 pairs whose values are the same string, `type` likewise. Two stricter figures besides: `strict value` is the F1 of pairs
 with the same span and the same value; `value where strict` the share of right values among the same spans.
 
@@ -146,7 +146,9 @@ def _print_errors(articles: Sequence[TimedArticle], found: Sequence[Sequence[Tim
         extra = set(times_found) - {f for _, f in matched}
         wrong = [(g, f) for g, f in matched if g[:2] != f[:2] or g.value != f.value]
         rows: list[tuple[Timex | None, Timex | None]] = [
-            *wrong, *((g, None) for g in missed), *((None, f) for f in extra)
+            *wrong,
+            *((g, None) for g in missed),
+            *((None, f) for f in extra),
         ]
         for g, f in sorted(rows, key=lambda row: (row[0] or row[1] or (0,))[0]):
             at, end = (g or f or (0, 0))[:2]

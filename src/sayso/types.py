@@ -18,8 +18,8 @@ withheld, a class of people, or the writer."""
 
 
 TimeType = Literal["DATE", "TIME", "DURATION", "SET"]
-"""What sort of time expression, in TimeML's sense: a point on the calendar, a time of day, a length of time, or something
-that recurs."""
+"""What sort of time expression, in TimeML's sense: a point on the calendar, a time of day, a length of time, or what
+recurs."""
 
 
 class Span(NamedTuple):

@@ -16,14 +16,17 @@ _HEAD = 1000
 """Code points in which a dateline is looked for."""
 _PLACE = 80
 """Code points that may stand before the date of a dateline in its paragraph: its place, "Published on"."""
-_SMALL_WORDS = frozenset("published posted updated on by de la el al le and at".split())
+_SMALL_WORDS = frozenset({"published", "posted", "updated", "on", "by", "de", "la", "el", "al", "le", "and", "at"})
 _AFTER = regex.compile(r"[.,]?\s*(?:[—–:(/|-]|\d{1,2}:\d{2}|$)")
 
 
 @dataclass(frozen=True, slots=True)
 class Anchor:
-    """`day` is the day counted from, None if nothing tells it; `clock` the time of day, where that is known. `month` and
-    `day_of_month` are set where a dateline tells the day but not the year. `said` says in words what it is."""
+    """The day counted from, None if nothing tells it.
+
+    `clock` is its time of day, where that is known. `month` and `day_of_month` are set where a dateline tells the day
+    but not the year. `said` says in words what it is.
+    """
 
     day: datetime.date | None
     clock: datetime.time | None = None

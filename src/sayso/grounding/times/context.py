@@ -12,8 +12,10 @@ from sayso.types import TimeType
 
 @dataclass(frozen=True, slots=True)
 class Meant:
-    """What an expression stands for. `moment` is set where later ones may refer to it ("that day"); `doubt` is taken off
-    the score of its rule."""
+    """What an expression stands for.
+
+    `moment` is set where later ones may refer to it ("that day"); `doubt` is taken off the score of its rule.
+    """
 
     type: TimeType
     value: str | None
@@ -24,8 +26,11 @@ class Meant:
 
 @dataclass(slots=True)
 class Context:
-    """`told` is the latest point on the calendar that was told, `quarter` the latest quarter that is over, `dates` the years of the
-    days that were told in full, `calendar` the latest day of a month."""
+    """What a report has told so far.
+
+    `told` is the latest point on the calendar, `quarter` the latest quarter that is over, `calendar` the latest day of
+    a month, `dates` the years of the days that were told.
+    """
 
     anchor: Anchor
     told: Moment | None = None

@@ -43,9 +43,7 @@ def numeric(match: Match, context: Context) -> Meant:
     if not 1 <= month <= 12:
         raise NoValue(f"there is no month {month}")
     if len(word.replace(".", "/").rsplit("/", 1)[1]) == 2:
-        today = context.anchor.day
-        century = (today.year if today else 2000) // 100 * 100
-        year = min((century + step + year for step in (-100, 0, 100)), key=lambda y: abs(y - (today.year if today else 2000)))
+        year = _of_century(year, context)
     ambiguous = first <= 12 and second <= 12 and first != second
     taken = "month" if month == first else "day"
     reason = f"day/month order ambiguous: taken as {taken} first" if ambiguous else None
@@ -208,8 +206,8 @@ def _occurrence(today: datetime.date, month: int, day: int | None, step: int) ->
 def _weekday(match: Match, context: Context, number: int) -> tuple[datetime.date, str, float]:
     """The day, the reason and the doubt."""
     if match.has("relweek"):
-        monday = context.today() + datetime.timedelta(7 * match.number("relweek") - context.today().weekday())
-        return _shifted(monday, number - 1), context.counted(), 0
+        days = 7 * match.number("relweek") + number - context.today().isoweekday()
+        return _shifted(context.today(), days), context.counted(), 0
     rel = match.tokens.word(match.groups["rel"][0]).lower() if match.has("rel") else ""
     if rel in ("the", "that"):
         told, reason = context.reference()
@@ -219,16 +217,17 @@ def _weekday(match: Match, context: Context, number: int) -> tuple[datetime.date
         return _shifted(told, -(back or 7) if step < 0 else (on or 7) if step > 0 else -back), reason, 0.3
     day = context.today()
     back, on = (day.isoweekday() - number) % 7, (number - day.isoweekday()) % 7
+    name = match.word("weekday")
     if rel in ("last", "past"):
-        return _shifted(day, -(back or 7)), f"the latest before {context.anchor.said}", 0
+        return _shifted(day, -(back or 7)), f"the latest {name} before {context.anchor.said}", 0
     if rel in ("next", "coming"):
-        return _shifted(day, on or 7), f"the first after {context.anchor.said}", 0
+        return _shifted(day, on or 7), f"the first {name} after {context.anchor.said}", 0
     step = direction(match.tokens, match.first, match.last)
     if step > 0 or (rel == "this" and step == 0):
-        return _shifted(day, on), f"the first from {context.anchor.said}, on: the sentence looks ahead", 0
+        return _shifted(day, on), f"the first {name} from {context.anchor.said}, on", 0
     if step == 0 and on == 1:
-        return _shifted(day, on), f"the first after {context.anchor.said}", _GUESSED
-    return _shifted(day, -back), f"the latest up to {context.anchor.said}", 0 if step else _GUESSED
+        return _shifted(day, on), f"the first {name} after {context.anchor.said}", _GUESSED
+    return _shifted(day, -back), f"the latest {name} up to {context.anchor.said}", 0 if step else _GUESSED
 
 
 def _shifted(day: datetime.date, days: int) -> datetime.date:
@@ -288,6 +287,14 @@ def _day(match: Match) -> int | None:
 
 def _year(match: Match) -> int:
     return int(match.word("year")) if match.has("year") else numerals.year(match.tokens, *match.groups["spelt"])
+
+
+def _of_century(year: int, context: Context) -> int:
+    """The year of two digits that is nearest to the day counted from."""
+    near = context.anchor.day.year if context.anchor.day else 2000
+    return min(
+        (near // 100 * 100 + step + year for step in (-100, 0, 100)), key=lambda candidate: abs(candidate - near)
+    )
 
 
 def _numbers(word: str, mark: str) -> list[int]:

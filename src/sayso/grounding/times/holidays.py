@@ -9,11 +9,19 @@ from sayso.grounding.times.values import NoValue
 
 
 def holiday(name: str, year: int) -> datetime.date:
-    """The day of the holiday in that year, which must lie well within 1 to 9999.
+    """The day of the holiday in that year.
 
-    Raises NoValue for a holiday that no rule of the common calendar tells.
+    Raises NoValue for a holiday that no rule of the common calendar tells, and beyond the years 1 to 9999.
     """
-    known, name = lexicon().holidays, name.replace("’", "'")
+    name = name.replace("’", "'")
+    try:
+        return _fallen(name, year)
+    except (ValueError, OverflowError):
+        raise NoValue("that is out of the calendar's range") from None
+
+
+def _fallen(name: str, year: int) -> datetime.date:
+    known = lexicon().holidays
     if name in known.fixed:
         month, day = known.fixed[name]
         return datetime.date(year, month, day)

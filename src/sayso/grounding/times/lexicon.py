@@ -13,10 +13,10 @@ Value = int | str
 """What a word stands for: the number of a month or weekday, a letter of a unit, a step forwards or back."""
 
 # Symbols of what is no word of the lexicon; START is what stands before a paragraph.
-_OTHERS = (
-    "START OTHERWORD CAPITAL HOLIDAY ISO NUMERIC CLOCK DECADE SHORTDECADE ORDDIGITS DECIMAL GROUPED HUGE DAY INTEGER YEAR FOURDIGITS"
-    " POSSESSIVE DOT COMMA DASH SLASH COLON OPEN PERCENT MONEY NUMBERSIGN OTHERMARK"
-).split()
+_OTHERS = """
+    START OTHERWORD CAPITAL HOLIDAY ISO NUMERIC CLOCK DECADE SHORTDECADE ORDDIGITS DECIMAL GROUPED HUGE DAY INTEGER YEAR
+    OLDYEAR FOURDIGITS POSSESSIVE DOT COMMA DASH SLASH COLON OPEN PERCENT MONEY NUMBERSIGN OTHERMARK
+"""
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,7 +55,7 @@ def grammar() -> dict[str, Any]:
 def lexicon() -> Lexicon:
     """The lexicon that ships."""
     words, holidays = grammar()["words"], grammar()["holidays"]
-    symbols = {name: chr(0x4E00 + index) for index, name in enumerate([*_OTHERS, *words])}
+    symbols = {name: chr(0x4E00 + index) for index, name in enumerate([*_OTHERS.split(), *words])}
     codes: dict[str, str] = {}
     values: dict[str, Value] = {}
     for name, entry in words.items():

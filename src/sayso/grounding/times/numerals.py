@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from sayso.grounding.times.lexicon import lexicon
 from sayso.grounding.times.tokens import Tokens
-from sayso.grounding.times.values import NoValue, NotATime
+from sayso.grounding.times.values import NotATime, NoValue
 
 
 def number(tokens: Tokens, first: int, last: int) -> float | str:
@@ -21,12 +21,13 @@ def number(tokens: Tokens, first: int, last: int) -> float | str:
         if word[0].isdigit():
             total = _digits(tokens, word)
             continue
+        if word.lower() == "half":
+            return total + 0.5
         value = lexicon().values.get(word)
         if value == "X":
             return "X"
-        if isinstance(value, int) and value:
+        if isinstance(value, int) and value and word.lower() not in ("a", "an"):
             total = (total or 1) * value if value >= 100 or word.lower() in ("dozen", "couple") else total + value
-            total = value if word.lower() in ("a", "an") else total
     return total
 
 
@@ -43,6 +44,16 @@ def year(tokens: Tokens, first: int, last: int) -> int:
         total = 100 * numbers[0] + sum(numbers[1:])
     if not 1100 <= total <= 2199 or (numbers[0] >= 20 and len(numbers) == 2 and numbers[1] < 10):
         raise NotATime
+    return total
+
+
+def ordinal(tokens: Tokens, first: int, last: int) -> int:
+    """The number that an ordinal says: "third", "21st", "twenty-first"."""
+    total = 0
+    for index in range(first, last):
+        word = tokens.word(index)
+        value = lexicon().values.get(word, 0)
+        total += int(word[:-2]) if word[0].isdigit() else value if isinstance(value, int) else 0
     return total
 
 

@@ -1,4 +1,4 @@
-"""Matches → what they stand for, in text order: each rule's meaning is a function, and so is its refusal to mean one."""
+"""Matches → what they stand for, in text order: the meaning that each rule names is a function."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from collections.abc import Callable
 from sayso.grounding.times import days, references, stretches, units
 from sayso.grounding.times.context import Context, Meant
 from sayso.grounding.times.finder import Match
-from sayso.grounding.times.values import NoValue, NotATime
+from sayso.grounding.times.values import NotATime, NoValue
 from sayso.types import Span, Time, TimeType
 
 Meaning = Callable[[Match, Context], Meant]
@@ -70,7 +70,8 @@ def resolved(match: Match, context: Context) -> Time | None:
     except NotATime:
         return None
     except NoValue as reason:
-        meant = Meant(_TYPES.get(meaning, "DATE"), None, str(reason))
+        sort = "TIME" if match.has("part") else _TYPES.get(meaning, "DATE")
+        meant = Meant(sort, None, str(reason))
     if meant.moment is not None:
         context.told = meant.moment
     score = round(max(0.05, match.rule.score - meant.doubt), 2)

@@ -1,4 +1,4 @@
-"""What lengths of time mean, by themselves ("11-day"), from a day ("two weeks ago") and over and over ("every week")."""
+"""What lengths of time mean: by themselves ("11-day"), back from a day ("two weeks ago"), recurring ("every week")."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ def stretch(match: Match, context: Context) -> Meant:
     number, name = _count(match), match.letter("unit")
     if match.has("upto"):
         upto = numerals.number(match.tokens, *match.groups["upto"])
-        return Meant("DURATION", length("X", name), f"between {number:g} and {upto:g}" if isinstance(number, (int, float)) and isinstance(upto, (int, float)) else None)
+        return Meant("DURATION", length("X", name), f"between {number} and {upto}")
     return Meant("DURATION", length(number, name), _from_event(match))
 
 
@@ -31,7 +31,7 @@ def one(match: Match, context: Context) -> Meant:
 
 def some(match: Match, context: Context) -> Meant:
     """Recent weeks; coming months; for years; day-long."""
-    many = match.word("unit").lower().endswith("s") or match.word("unit").lower() == "centuries"
+    many = match.word("unit").lower().endswith("s")
     return Meant("DURATION", length("X" if many else 1, match.letter("unit")), _from_event(match))
 
 
@@ -68,19 +68,22 @@ def earlier(match: Match, context: Context) -> Meant:
 
 def every(match: Match, context: Context) -> Meant:
     """Every week; each July; every other Sunday; every two years; on Mondays."""
-    word = match.tokens.word(match.first + 1).lower() if match.last > match.first + 1 else ""
-    number: float | str = 2 if word == "other" else 1
+    other = match.last > match.first + 1 and match.tokens.word(match.first + 1).lower() == "other"
+    if match.has("unit") and match.letter("unit") != "WE":
+        number = _count(match) if match.has("count") else 2 if other else 1
+        return Meant("SET", length(number, match.letter("unit")))
+    return Meant("SET", _each(match), "only every second one, which the value cannot say" if other else None)
+
+
+def _each(match: Match) -> str:
+    """The value of a day, month, season or part of the day that recurs."""
     if match.has("weekday"):
-        return Meant("SET", f"XXXX-WXX-{match.number('weekday')}")
+        return f"XXXX-WXX-{match.number('weekday')}"
     if match.has("month"):
-        return Meant("SET", f"XXXX-{match.number('month'):02}")
+        return f"XXXX-{match.number('month'):02}"
     if match.has("season"):
-        return Meant("SET", f"XXXX-{match.letter('season')}")
-    if match.has("part"):
-        return Meant("SET", f"XXXX-XX-XXT{match.letter('part')}")
-    if match.letter("unit") == "WE":
-        return Meant("SET", "XXXX-WXX-WE")
-    return Meant("SET", length(_count(match) if match.has("count") else number, match.letter("unit")))
+        return f"XXXX-{match.letter('season')}"
+    return f"XXXX-XX-XXT{match.letter('part')}" if match.has("part") else "XXXX-WXX-WE"
 
 
 def rate(match: Match, context: Context) -> Meant:
@@ -133,7 +136,7 @@ def _hours_ago(number: float | str, name: str, context: Context) -> Meant:
         raise NoValue("the time of day of the publication is not known")
     try:
         back = datetime.timedelta(seconds=number * _SECONDS[name])
-        moment = datetime.datetime.combine(given.day, given.clock.replace(tzinfo=None)) - back
+        moment = datetime.datetime.combine(given.day, given.clock) - back
     except OverflowError:
         raise NoValue("that is out of the calendar's range") from None
     return date(Moment(moment.year, moment.month, moment.day, clock=f"{moment:%H:%M}"), context.counted())

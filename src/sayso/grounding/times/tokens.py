@@ -44,13 +44,15 @@ def tokens(text: str, start: int, end: int) -> Tokens:
 @cache
 def _token() -> regex.Pattern[str]:
     """What a token is. Runs of unknown length are possessive, so none is gone over twice."""
+    two = "[0-9]{2}"
     names = sorted(map(regex.escape, lexicon().holidays.names()), key=len, reverse=True)
     return regex.compile(
         rf"""
         (?P<HOLIDAY>(?=[A-Z])(?:{"|".join(names).replace("'", "['’]")})(?![\w-]))
-      | (?P<WORD>[ap]\.m\.?(?!\w)|[AP]\.M\.?(?!\w)|[QH][1-4](?!\w)|\p{{L}}[\p{{L}}\p{{M}}]*+)
-      | (?P<ISO>[0-9]{{4}}-[0-9]{{2}}-[0-9]{{2}}(?:T[0-9]{{2}}:[0-9]{{2}}(?::[0-9]{{2}})?(?:Z|[+-][0-9]{{2}}:?[0-9]{{2}})?)?(?![\w-]))
-      | (?P<NUMERIC>[0-9]{{1,2}}/[0-9]{{1,2}}/(?:[0-9]{{4}}|[0-9]{{2}})(?![\w/])|[0-9]{{1,2}}\.[0-9]{{1,2}}\.[0-9]{{4}}(?![\w.]))
+      | (?P<WORD>[ap]\.m\.?(?!\w)|[AP]\.M\.?(?!\w)|\p{{L}}[\p{{L}}\p{{M}}\p{{Nd}}_]*+)
+      | (?P<ISO>[0-9]{{4}}-{two}-{two}(?:T{two}:{two}(?::{two})?(?:Z|[+-]{two}:?{two})?)?(?![\w-]))
+      | (?P<NUMERIC>[0-9]{{1,2}}/[0-9]{{1,2}}/(?:[0-9]{{4}}|{two})(?![\w/])
+          |[0-9]{{1,2}}\.[0-9]{{1,2}}\.[0-9]{{4}}(?!\w|\.[0-9]))
       | (?P<CLOCK>[0-9]{{1,2}}:[0-9]{{2}}(?::[0-9]{{2}})?(?![\w:]))
       | (?P<DECADE>[12][0-9]{{2}}0['’]?s(?!\w))
       | (?P<SHORTDECADE>['’]?[1-9]0['’]?s(?!\w))
@@ -84,12 +86,12 @@ def _code(word: str, sort: str | None) -> str:
 
 
 def _integer(word: str) -> str:
-    """DAY for 1 to 31, YEAR for 1000 to 2199, FOURDIGITS for what is written like an hour ("0735"), HUGE for what is
-    too long to count with."""
+    """DAY for 1 to 31, YEAR for 1900 to 2099, OLDYEAR for what may be a year of other centuries, FOURDIGITS for what is
+    written like an hour ("0735"), HUGE for what is too long to count with."""
     if len(word) <= 2:
         return "DAY" if 1 <= int(word) <= 31 else "INTEGER"
     if len(word) == 4 and word[0] == "0":
         return "FOURDIGITS"
     if len(word) == 4 and "1000" <= word <= "2199":
-        return "YEAR"
+        return "YEAR" if "1900" <= word <= "2099" else "OLDYEAR"
     return "INTEGER" if len(word) <= LONGEST_NUMBER else "HUGE"

@@ -1,4 +1,4 @@
-"""What units of the calendar mean: "last week", "this month", "the third quarter", "last summer", "1996", "the 1990s"."""
+"""What units of the calendar mean: "last week", "the third quarter", "last summer", "1996", "the 1990s"."""
 
 from __future__ import annotations
 
@@ -6,9 +6,11 @@ import datetime
 
 from sayso.grounding.times import numerals
 from sayso.grounding.times.context import Context, Meant, date
+from sayso.grounding.times.days import calendar
 from sayso.grounding.times.finder import Match
+from sayso.grounding.times.lexicon import lexicon
 from sayso.grounding.times.tense import direction
-from sayso.grounding.times.values import Moment, NoValue, checked, moved
+from sayso.grounding.times.values import Moment, NoValue, moved
 
 _SEASON_STARTS = {"SP": 3, "SU": 6, "FA": 9, "WI": 12}
 _SOON = 6
@@ -27,7 +29,7 @@ def unit(match: Match, context: Context) -> Meant:
     moment = moved(context.today(), name, step)
     if moment.quarter and moment.year:
         context.tell_quarter(moment.year, moment.quarter)
-    fiscal = any(match.tokens.word(index).lower() in ("fiscal", "financial") for index in range(match.first, match.last))
+    fiscal = _is_fiscal(match)
     return date(moment, _FISCAL if fiscal else context.counted(), 0.2 if fiscal else 0)
 
 
@@ -54,8 +56,6 @@ def weekend(match: Match, context: Context) -> Meant:
 
 def week_of(match: Match, context: Context) -> Meant:
     """The week of March 6."""
-    from sayso.grounding.times.days import calendar
-
     meant = calendar(match, context)
     day = meant.moment.first_day() if meant.moment else None
     if day is None:
@@ -85,7 +85,10 @@ def season(match: Match, context: Context) -> Meant:
 
 def quarter(match: Match, context: Context) -> Meant:
     """The third quarter of 2031; last year's fourth quarter; third-quarter; the first half of next year; Q3."""
-    number, half = match.number("nth"), match.has("span") and match.letter("span") == "H"
+    number, half = (
+        numerals.ordinal(match.tokens, *match.groups["nth"]),
+        match.has("span") and match.letter("span") == "H",
+    )
     if number > (2 if half else 4):
         raise NoValue("a year has no such part")
     year, reason = _year_of_quarter(match, context, number)
@@ -131,9 +134,7 @@ def year_earlier(match: Match, context: Context) -> Meant:
 
 def year(match: Match, context: Context) -> Meant:
     """1996; fiscal 1989; early 2031."""
-    word = match.word("year")
-    fiscal = any(match.tokens.word(index).lower() in ("fiscal", "financial") for index in range(match.first, match.last))
-    return date(Moment(int(word)), _FISCAL if fiscal else None)
+    return date(Moment(int(match.word("year"))), _FISCAL if _is_fiscal(match) else None)
 
 
 def spelt_year(match: Match, context: Context) -> Meant:
@@ -146,7 +147,7 @@ def far_year(match: Match, context: Context) -> Meant:
     word = match.word("huge")
     if len(word.lstrip("0")) > 4:
         raise NoValue("years after 9999 have no value")
-    return date(checked(int(word), 1, None) if int(word) < 1 else Moment(int(word)))
+    return date(Moment(_year(int(word.lstrip("0") or "0"))))
 
 
 def before_christ(match: Match, context: Context) -> Meant:
@@ -170,13 +171,14 @@ def decade(match: Match, context: Context) -> Meant:
 
 def century(match: Match, context: Context) -> Meant:
     """The 20th century; the twenty-first century."""
-    first, last = match.groups["nth"]
-    number = int("".join(filter(str.isdigit, match.word("nth"))) or match.number("nth"))
-    if last - first > 1:
-        number += int(match.tokens.value(first))
+    number = numerals.ordinal(match.tokens, *match.groups["nth"])
     if number < 1:
         raise NoValue("there is no such century")
     return date(Moment(years=f"{number - 1:02}"))
+
+
+def _is_fiscal(match: Match) -> bool:
+    return lexicon().symbols["FISCAL"] in match.tokens.codes[match.first : match.last]
 
 
 def _year_of_quarter(match: Match, context: Context, number: int) -> tuple[int, str | None]:

@@ -7,9 +7,7 @@ from dataclasses import dataclass
 
 DECADE, CENTURY = 10, 100
 
-_MONTHS = (
-    "January February March April May June July August September October November December".split()  # in every locale
-)
+_MONTHS = "January February March April May June July August September October November December"
 
 
 class NoValue(Exception):
@@ -25,8 +23,8 @@ class Moment:
     """A point on the calendar, as exactly as it is known.
 
     `year` None is a year that is not told. `week` is a week by ISO 8601 and `weekday` a day of it, or, without a week,
-    of any. `season`, `part` ("MO", "NI") and `clock` ("18:30") are as TimeML writes them, and so are the `years` of a decade
-    or century ("203X", "20"), beside which nothing else is set.
+    of any. `season`, `part` ("MO", "NI") and `clock` ("18:30") are as TimeML writes them, and so are the `years` of a
+    decade or century ("203X", "20"), beside which nothing else is set.
     """
 
     year: int | None = None
@@ -94,7 +92,7 @@ def checked(year: int | None, month: int, day: int | None) -> Moment:
 
 def month_name(month: int) -> str:
     """The name of a month in words for people."""
-    return _MONTHS[month - 1] if 1 <= month <= 12 else f"month {month}"
+    return _MONTHS.split()[month - 1] if 1 <= month <= 12 else f"month {month}"
 
 
 def moved(day: datetime.date, unit: str, steps: int) -> Moment:
@@ -118,18 +116,6 @@ def moved(day: datetime.date, unit: str, steps: int) -> Moment:
         return Moment(years=f"{_in_range(day.year - 1 + steps * CENTURY) // CENTURY:02}")
     except OverflowError:
         raise NoValue("that is out of the calendar's range") from None
-
-
-def back_by_months(day: datetime.date, months: int) -> datetime.date:
-    """The same day so many months before, or the last of that month. Raises NoValue before the year 1."""
-    year, month = divmod(12 * day.year + day.month - 1 - months, 12)
-    _in_range(year)
-    for last in range(day.day, 27, -1):
-        try:
-            return datetime.date(year, month + 1, last)
-        except ValueError:
-            continue
-    return datetime.date(year, month + 1, min(day.day, 28))
 
 
 def _in_range(year: int) -> int:
