@@ -60,7 +60,8 @@ def another_day(match: Match, context: Context) -> Meant:
     told = context.calendar
     if told is None or told.month is None:
         raise NoValue("the month is not told")
-    context.calendar = checked(told.year, told.month, _day(match))
+    year = int(match.word("year")) if match.has("year") else told.year
+    context.calendar = checked(year, told.month, _day(match))
     return date(context.calendar, f"the month is that of {told.iso()}")
 
 

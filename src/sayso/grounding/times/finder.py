@@ -63,9 +63,9 @@ def matches(tokens: Tokens) -> Iterator[Match]:
     """The expressions of a paragraph in order, without overlap: at each place the longest, then the first rule."""
     codes, starters = tokens.codes, _starters()
     at, latest = 0, None
-    while at < len(codes):
-        rules = starters.get(codes[at])
-        found = _longest(tokens, rules, at, latest) if rules else None
+    while (start := starters.search(codes, at)) is not None:
+        at = start.start()
+        found = _longest(tokens, at, latest)
         if found is None:
             at += 1
         else:
@@ -73,14 +73,14 @@ def matches(tokens: Tokens) -> Iterator[Match]:
             yield found
 
 
-def _longest(tokens: Tokens, rules: list[Rule], at: int, latest: Match | None) -> Match | None:
+def _longest(tokens: Tokens, at: int, latest: Match | None) -> Match | None:
     codes = tokens.codes
     before = codes[at - 1] if at else lexicon().symbols["START"]
     best, chosen = None, None
-    for rule in rules:
+    for rule in _possible(codes[at : at + 2]):
         if (rule.after and before not in rule.after) or before in rule.not_after:
             continue
-        if rule.follows and not (latest and latest.last == at - 1 and latest.rule.name == rule.follows):
+        if rule.follows and not _follows(rule.follows, latest, tokens, at):
             continue
         match = rule.pattern.match(codes, at)
         if match and (best is None or match.end() > best.end()):
@@ -91,12 +91,29 @@ def _longest(tokens: Tokens, rules: list[Rule], at: int, latest: Match | None) -
     return Match(tokens, chosen, at, best.end(), groups)
 
 
+def _follows(name: str, latest: Match | None, tokens: Tokens, at: int) -> bool:
+    """Whether the match of a rule of that name ended before the token before this one, or before ", and"."""
+    if latest is None or latest.rule.name != name:
+        return False
+    symbols = lexicon().symbols
+    return latest.last == at - 1 or tokens.codes[latest.last : at] == symbols["COMMA"] + symbols["AND"]
+
+
 @cache
-def _starters() -> dict[str, list[Rule]]:
-    """For each symbol the rules whose pattern it can begin."""
-    rules = [_rule(entry) for entry in grammar()["rules"]]
-    starters = {code: [r for r in rules if r.pattern.match(code, partial=True)] for code in lexicon().symbols.values()}
-    return {code: rules for code, rules in starters.items() if rules}
+def _rules() -> tuple[Rule, ...]:
+    return tuple(_rule(entry) for entry in grammar()["rules"])
+
+
+@cache
+def _starters() -> regex.Pattern[str]:
+    """The symbols that an expression can begin with."""
+    return regex.compile("[" + "".join(code for code in lexicon().symbols.values() if _possible(code)) + "]")
+
+
+@cache
+def _possible(codes: str) -> tuple[Rule, ...]:
+    """The rules whose pattern can begin with one or two symbols: there are not many pairs, so each is tried once."""
+    return tuple(rule for rule in _rules() if rule.pattern.match(codes, partial=True))
 
 
 def _rule(entry: dict[str, str | float]) -> Rule:
