@@ -212,7 +212,7 @@ def test_days_of_one_month_are_told_once() -> None:
     ],
 )
 def test_what_is_no_time(text: str) -> None:
-    assert [words for words, _, _ in found(text) if words != "the Sunday"] == []
+    assert found(text) == []
 
 
 @pytest.mark.parametrize(
@@ -312,17 +312,19 @@ def test_any_text_is_read(text: str, published: str | None) -> None:
         before = time.span.end
 
 
-_WORDS = (
-    "the|a|last|next|this|that|past|early|late|end|of|in|on|by|until|since|for|every|other|May|March|Jan.|June|Sunday"
-    "|Tuesdays|Sept|31|29|February|0|1|12|99|2030|0001|9999|1066|1990s|'90s|3rd|99th|24:00|25:61|5/6/30|31/31/2031"
-    "|0000-00-00|9999-12-31T24:00|a.m.|p.m.|GMT|noon|midnight|morning|night|tonight|today|tomorrow|week|weeks|year"
-    "|years|month|days|hours|decade|century|centuries|quarter|fiscal|half|summer|fall|winter|weekend|two|twenty|-|hundred"
-    "|thousand|couple|few|dozen|ago|earlier|later|before|after|old|Easter|Election Day|Ramadan|BC|,|.|and|to|1/2|period"
-    "|then|time|year's|Q3|first|second|seconds|999999|1000000|1,000|1.5|ended|corresponding|same|following|\n\n|’s"
-).split("|")
+_WORDS = """
+    the a last next this that past early late end of in on by until since for every other May March Jan. June Sunday
+    Tuesdays Sept 31 29 February 0 1 12 99 2030 0001 9999 1066 1990s '90s 3rd 99th 24:00 25:61 5/6/30 31/31/2031
+    0000-00-00 9999-12-31T24:00 a.m. p.m. GMT noon midnight morning night tonight today tomorrow week weeks year years
+    month days hours decade century centuries quarter fiscal half summer fall winter weekend two twenty - hundred
+    thousand couple few dozen ago earlier later before after old Easter Ramadan BC , . and to 1/2 period then time
+    year's Q3 first second seconds 999999 1000000 1,000 1.5 ended corresponding same following ’s
+"""
 
 
-@given(st.lists(st.sampled_from(_WORDS), max_size=14), st.sampled_from([None, FRIDAY, "0001-01-01", "9999-12-31"]))
+@given(
+    st.lists(st.sampled_from(_WORDS.split()), max_size=14), st.sampled_from([None, FRIDAY, "0001-01-01", "9999-12-31"])
+)
 def test_any_words_of_the_grammar_are_read(words: list[str], published: str | None) -> None:
     text = " ".join(words)
     assert all(text[slice(*time.span)].strip() for time in times(text, published))
@@ -340,7 +342,8 @@ def test_a_whole_date_is_itself_whatever_the_report_counts_from(day: datetime.da
 def test_the_day_and_zone_of_the_reading_do_not_matter() -> None:
     script = (
         "from sayso.grounding.times import times;"
-        "print(times('It fell yesterday, two weeks ago, on May 24, in June and at 9 a.m.', '2031-03-07T23:30:00+02:00'))"
+        "text = 'It fell yesterday, two weeks ago, on May 24, in June and at 9 a.m.';"
+        "print(times(text, '2031-03-07T23:30:00+02:00'))"
     )
     outputs = {
         subprocess.run(
