@@ -245,6 +245,19 @@ def test_an_ambiguous_order_says_what_was_taken() -> None:
     assert only("Signed on 25/6/2030.").reason is None
 
 
+def test_a_weekday_is_held_against_its_date() -> None:
+    assert only("He signed it on Friday, May 24, 2030.").reason is None
+    assert only("He signed it on Friday, May 24, 2029.").reason == "2029-05-24 is no Friday"
+    ahead = only("He signed it on Saturday, May 24.")  # which is a Saturday in 2031, not in 2030
+    assert ahead.value == "2031-05-24"
+
+
+def test_holidays_say_whose_custom_is_followed() -> None:
+    assert only("He signed it on Easter Monday 2030.").reason == "as the Western churches reckon it"
+    thanksgiving = "counted from the publication date, 2031-03-07; as the United States keep it"
+    assert only("He signed it on Thanksgiving.").reason == thanksgiving
+
+
 def test_without_a_date_what_is_relative_keeps_what_is_known() -> None:
     text = "They met on Sunday, on May 24, on May 25, 2030, last week, in June, and for two days."
     assert found(text, None) == [
@@ -285,9 +298,16 @@ def test_a_dateline_without_a_year_tells_the_day() -> None:
     assert [value for _, _, value in found(at_the_edge, None)] == ["XXXX-03-01", None]
 
 
-def test_a_date_in_a_sentence_is_no_dateline() -> None:
-    text = "The base was hit on January 8, 2030, in the night. It was hit again on Sunday."
-    assert found(text, None)[-1] == ("Sunday", "DATE", "XXXX-WXX-7")
+@pytest.mark.parametrize(
+    "opening",
+    [
+        "The base was hit on January 8, 2030, in the night. ",
+        "Who Fired On The Base On January 8, 2030\n\n",
+        "January 8, 2030 was a cold night. ",
+    ],
+)
+def test_a_date_in_a_sentence_or_headline_is_no_dateline(opening: str) -> None:
+    assert found(opening + "It was hit again on Sunday.", None)[-1] == ("Sunday", "DATE", "XXXX-WXX-7")
 
 
 def test_a_guess_scores_less_than_a_date() -> None:

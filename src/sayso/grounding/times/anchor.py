@@ -16,7 +16,10 @@ _HEAD = 1000
 """Code points in which a dateline is looked for."""
 _PLACE = 80
 """Code points that may stand before the date of a dateline in its paragraph: its place, "Published on"."""
-_SMALL_WORDS = frozenset({"published", "posted", "updated", "on", "by", "de", "la", "el", "al", "le", "and", "at"})
+_SMALL_WORDS = frozenset({"on", "by", "de", "la", "el", "al", "le", "and", "at"})
+_PUBLISHED = frozenset({"published", "posted", "updated"})
+_SET_OFF = ",:(|·—–-"
+"""Marks between a place and its date; a headline may also end in a date, but does not set it off."""
 _AFTER = regex.compile(r"[.,]?\s*(?:[—–:(/|-]|\d{1,2}:\d{2}|$)")
 
 
@@ -62,10 +65,11 @@ def _is_dateline(found: Match, end: int) -> bool:
     of its line."""
     line = found.tokens
     start, stop = line.spans[0][0], line.spans[found.last - 1][1]
-    before = line.text[start : line.spans[found.first][0]]
-    words = before.replace(",", " ").split()
-    named = all(not word[0].islower() or word.strip(":") in _SMALL_WORDS for word in words)
-    return len(before) <= _PLACE and named and _AFTER.match(line.text, stop, end) is not None
+    before = line.text[start : line.spans[found.first][0]].strip()
+    words = before.replace(",", " ").replace(":", " ").split()
+    named = all(not word[0].islower() or word in _SMALL_WORDS for word in words)
+    set_off = not before or before[-1] in _SET_OFF or words[0].lower() in _PUBLISHED
+    return len(before) <= _PLACE and named and set_off and _AFTER.match(line.text, stop, end) is not None
 
 
 def _dated(found: Match) -> Anchor | None:

@@ -8,13 +8,13 @@ from dataclasses import replace
 from sayso.grounding.times import numerals
 from sayso.grounding.times.context import Context, Meant, date
 from sayso.grounding.times.finder import Match
-from sayso.grounding.times.holidays import holiday
+from sayso.grounding.times.holidays import custom, holiday
 from sayso.grounding.times.tense import direction
 from sayso.grounding.times.values import Moment, NoValue, checked, month_name, moved, of_day
 
 _GUESSED = 0.1
 """Taken off the score where nothing tells whether the past or the future is meant."""
-_FAR = 3
+_FAR = 5
 """A day without a cue is the one behind, unless it is so many times farther off than the one ahead."""
 _TOO_FAR = 300
 """Days beyond which nobody leaves out the year, whatever the sentence speaks of, if the other way is nearer."""
@@ -68,8 +68,6 @@ def another_day(match: Match, context: Context) -> Meant:
 def month(match: Match, context: Context) -> Meant:
     """In May; last May; next March."""
     number = match.number("month")
-    if match.has("every"):
-        return Meant("SET", f"XXXX-{number:02}")
     if not match.has("rel"):
         return date(*_nearest(match, context, number, None))
     today, step = context.today(), match.number("rel")
@@ -124,14 +122,13 @@ def feast(match: Match, context: Context) -> Meant:
     """Thanksgiving; last Christmas; Easter 2031; Easter week."""
     name = match.word("holiday")
     if match.has("year"):
-        day, reason = holiday(name, int(match.word("year"))), None
+        day, reason = holiday(name, int(match.word("year"))), ""
     elif match.has("relyear"):
         day, reason = holiday(name, context.today().year + match.number("relyear")), context.counted()
     else:
         day, reason = _nearest_feast(match, context, name), context.counted()
-    if match.has("unit"):
-        return date(moved(day, match.letter("unit"), 0), reason)
-    return date(of_day(day), reason)
+    reasons = "; ".join(filter(None, (reason, custom(name)))) or None
+    return date(moved(day, match.letter("unit"), 0) if match.has("unit") else of_day(day), reasons)
 
 
 def _in_calendar(match: Match, context: Context) -> tuple[Moment, str | None, float]:
@@ -144,11 +141,22 @@ def _in_calendar(match: Match, context: Context) -> tuple[Moment, str | None, fl
         moment = checked(_year(match), month, day)
     else:
         moment, reason, doubt = _nearest(match, context, month, day)
+    if match.has("weekday"):
+        reason = _with_weekday(match, moment, reason)
     if day:
         context.calendar = moment
         if moment.year is not None:
             context.dates[month, day] = moment.year
     return moment, reason, doubt
+
+
+def _with_weekday(match: Match, moment: Moment, reason: str | None) -> str | None:
+    """The reason, with a word on a weekday that is not that of the date."""
+    day = moment.first_day()
+    if day is None or day.isoweekday() == match.number("weekday"):
+        return reason
+    wrong = f"{moment.iso()} is no {match.word('weekday')}"
+    return f"{reason}; {wrong}" if reason else wrong
 
 
 def _nearest_feast(match: Match, context: Context, name: str) -> datetime.date:
@@ -177,8 +185,11 @@ def _nearest(match: Match, context: Context, month: int, day: int | None) -> tup
         return replace(moment, year=known), f"the {name} that was told before", 0
     behind, ahead = _occurrence(today, month, day, -1), _occurrence(today, month, day, 1)
     back, on = (today - behind).days, (ahead - today).days
+    number = match.number("weekday") if match.has("weekday") else 0
     step = match.number("rel") if match.has("rel") else direction(match.tokens, match.first, match.last)
-    if not match.has("rel") and max(back, on) > _TOO_FAR:
+    if match.has("weekday") and (behind.isoweekday() == number) != (ahead.isoweekday() == number):
+        step = -1 if behind.isoweekday() == number else 1
+    elif not match.has("rel") and max(back, on) > _TOO_FAR:
         step = 1 if back > on else -1
     if behind == ahead or step < 0 or (step == 0 and back <= _FAR * on):
         reason, year = f"the latest {name} up to {context.anchor.said}", behind.year

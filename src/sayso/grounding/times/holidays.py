@@ -20,6 +20,12 @@ def holiday(name: str, year: int) -> datetime.date:
         raise NoValue("that is out of the calendar's range") from None
 
 
+def custom(name: str) -> str | None:
+    """Whose custom is followed where the holiday is kept in more than one way."""
+    known, name = lexicon().holidays, name.replace("’", "'")
+    return known.notes["nth"] if name in known.nth else known.notes["easter"] if name in known.easter else None
+
+
 def _fallen(name: str, year: int) -> datetime.date:
     known = lexicon().holidays
     if name in known.fixed:

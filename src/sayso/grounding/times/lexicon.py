@@ -22,12 +22,13 @@ _OTHERS = """
 @dataclass(frozen=True, slots=True)
 class Holidays:
     """`fixed`: month and day; `nth`: month, weekday, which one (-1: the last), days after it; `easter`: days after
-    Easter Sunday; `moving`: those that no rule of the common calendar tells."""
+    Easter Sunday; `moving`: those that no rule of the common calendar tells; `notes`: whose custom is followed."""
 
     fixed: dict[str, list[int]]
     nth: dict[str, list[int]]
     easter: dict[str, int]
     moving: frozenset[str]
+    notes: dict[str, str]
 
     def names(self) -> list[str]:
         """All of them, with straight apostrophes."""
@@ -63,8 +64,18 @@ def lexicon() -> Lexicon:
             for form in _forms(word, entry.get("case", "any")):
                 codes.setdefault(form, symbols[name])
                 values.setdefault(form, value)
-    moving = frozenset(holidays["moving"]["names"])
-    return Lexicon(symbols, codes, values, Holidays(holidays["fixed"], holidays["nth"], holidays["easter"], moving))
+    return Lexicon(
+        symbols,
+        codes,
+        values,
+        Holidays(
+            holidays["fixed"],
+            holidays["nth"],
+            holidays["easter"],
+            frozenset(holidays["moving"]["names"]),
+            holidays["notes"],
+        ),
+    )
 
 
 def _forms(word: str, case: str) -> Iterator[str]:

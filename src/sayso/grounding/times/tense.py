@@ -19,8 +19,9 @@ _BEHIND = 1.5
 
 def direction(tokens: Tokens, first: int, last: int) -> int:
     """1 if the sentence around tokens `[first, last)` speaks of the future there, -1 if of the past, 0 if it does not
-    tell: "until", "by", "as soon as" or "to resume" right before, or else the nearest cue."""
-    if _leads_on().search(tokens.codes, max(0, first - 3), first):
+    tell: "until", "by", "as soon as" or "to resume" right before, or else the nearest cue. "Until", first in its
+    sentence, is no sign: what held until then is over."""
+    if first and tokens.word(first - 1).islower() and _leads_on().search(tokens.codes, max(0, first - 3), first):
         return 1
     before = _nearest(tokens, range(first - 1, max(-1, first - 1 - _REACH), -1))
     after = _nearest(tokens, range(last, min(len(tokens.codes), last + _REACH)))
