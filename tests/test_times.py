@@ -56,6 +56,8 @@ def only(text: str, published: str | None = FRIDAY) -> Time:
         ("Lawmakers passed it earlier this month.", "earlier this month", "2031-03"),
         ("Lawmakers passed it last week.", "last week", "2031-W09"),
         ("Lawmakers passed it over the weekend.", "the weekend", "2031-W09-WE"),
+        ("Lawmakers passed it this past week.", "this past week", "2031-W09"),
+        ("Lawmakers passed it this past Tuesday.", "this past Tuesday", "2031-03-04"),
         ("Lawmakers passed it at the end of 2029.", "the end of 2029", "2029"),
         ("Lawmakers passed it in the third quarter.", "the third quarter", "2030-Q3"),
         ("Lawmakers passed it in last year's fourth quarter.", "last year's fourth quarter", "2030-Q4"),

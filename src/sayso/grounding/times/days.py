@@ -220,8 +220,9 @@ def _weekday(match: Match, context: Context, number: int) -> tuple[datetime.date
     if match.has("relweek"):
         days = 7 * match.number("relweek") + number - context.today().isoweekday()
         return _shifted(context.today(), days), context.counted(), 0
-    rel = match.tokens.word(match.groups["rel"][0]).lower() if match.has("rel") else ""
-    if rel in ("the", "that"):
+    first, last = match.groups.get("rel", (0, 0))
+    rel = " ".join(match.tokens.word(index).lower() for index in range(first, last))
+    if rel.startswith("th") and rel not in ("this", "this past"):  # "that", "the next"
         told, reason = context.reference()
         step = match.number("rel")
         back = (told.isoweekday() - number) % 7
@@ -230,7 +231,7 @@ def _weekday(match: Match, context: Context, number: int) -> tuple[datetime.date
     day = context.today()
     back, on = (day.isoweekday() - number) % 7, (number - day.isoweekday()) % 7
     name = match.word("weekday")
-    if rel in ("last", "past"):
+    if rel in ("last", "past", "this past"):
         return _shifted(day, -(back or 7)), f"the latest {name} before {context.anchor.said}", 0
     if rel in ("next", "coming"):
         return _shifted(day, on or 7), f"the first {name} after {context.anchor.said}", 0
