@@ -17,6 +17,11 @@ VoiceType = Literal["person", "organisation", "outlet", "document", "unnamed", "
 withheld, a class of people, or the writer."""
 
 
+TimeType = Literal["DATE", "TIME", "DURATION", "SET"]
+"""What sort of time expression, in TimeML's sense: a point on the calendar, a time of day, a length of time, or what
+recurs."""
+
+
 class Span(NamedTuple):
     """`text[start:end]` is the evidence: code points, `end` exclusive, never empty."""
 
@@ -128,3 +133,21 @@ class Quantity:
     reason: str | None = None
     attribution: str | None = None
     fate: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Time:
+    """A time expression and what it stands for.
+
+    `value` is that of a TIMEX3 in TimeML, an extension of ISO 8601: "2031-05-24", "2031-W20", "2031-05-24TNI", "P11D",
+    "XXXX-05-24" where the year is not told, "PRESENT_REF"; None where it has none. `reason` says in words why there is
+    none, what it was counted from, or what was taken where it can be read in two ways. `score` is how sure span and
+    value are. `attribution` is the id of the innermost attribution in whose content it stands, None for narration.
+    """
+
+    span: Span
+    type: TimeType
+    value: str | None
+    score: float
+    reason: str | None = None
+    attribution: str | None = None
