@@ -29,7 +29,7 @@ def narration(text: str, attributions: Sequence[Attribution]) -> Spans:
     Spans are in text order, never overlap and never cross the end of a sentence; each holds a letter or a digit.
     """
     taken = _Taken(attributions)
-    trimmed = (_trimmed(text, free) for sentence in _sentences(text) for free in taken.free(_extent(sentence)))
+    trimmed = (_trimmed(text, free) for sentence in sentences(text) for free in taken.free(sentence))
     return tuple(span for span in trimmed if span is not None)
 
 
@@ -85,9 +85,9 @@ def _merged(spans: Iterator[Span]) -> list[Span]:
     return merged
 
 
-def _sentences(text: str) -> Iterator[Sequence[Unit]]:
-    """The units of each sentence of `text`."""
-    return (sentence for paragraph in paragraphs(text) for sentence in _sentences_of(text, Span(*paragraph)))
+def sentences(text: str) -> Iterator[Span]:
+    """The sentences of `text`, in order, without the white space between them."""
+    return (_extent(found) for paragraph in paragraphs(text) for found in _sentences_of(text, Span(*paragraph)))
 
 
 def _sentences_of(text: str, paragraph: Span) -> Iterator[Sequence[Unit]]:

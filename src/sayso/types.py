@@ -22,6 +22,9 @@ EntityType = Literal["PERSON", "ORG", "PLACE", "PEOPLE", "EVENT", "WORK", "THING
 facility; a nation, a faith or a party's followers, called by an adjective or its noun ("Iraqi", "Sunnis"); a war, an
 election, a cup; a report, a book, a film; a ship, a product, a law; several persons who are only described ("Israeli
 settlers")."""
+TimeType = Literal["DATE", "TIME", "DURATION", "SET"]
+"""What sort of time expression, in TimeML's sense: a point on the calendar, a time of day, a length of time, or what
+recurs."""
 
 
 class Span(NamedTuple):
@@ -169,5 +172,45 @@ class Place:
     country: str | None = None
     lat: float | None = None
     lon: float | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Quantity:
+    """How many or how much the text says at one place.
+
+    `span` holds the number with its unit and the words that bound it. `low` and `high` are the ends of what the words
+    allow, both included, None where they leave an end open; both are None, with a `reason`, where the number cannot be
+    kept. `approximate` says that the ends are soft. `unit` is "person", an ISO 4217 currency, "percent", a measure
+    ("kilometre"), or None for a plain count. `of` is what is counted, in the text's words ("children"), or, without a
+    noun, what befell them ("killed"); `fate` is the latter also where there is a noun. `score` is the probability that
+    value and unit are right; `attribution` the id of the one that vouches for it, None for narration.
+    """
+
+    span: Span
+    low: float | None
+    high: float | None
+    approximate: bool
+    unit: str | None
+    of: str | None
+    score: float
+    reason: str | None = None
+    attribution: str | None = None
+    fate: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Time:
+    """A time expression and what it stands for.
+
+    `value` is that of a TIMEX3 in TimeML, an extension of ISO 8601: "2031-05-24", "2031-W20", "2031-05-24TNI", "P11D",
+    "XXXX-05-24" where the year is not told, "PRESENT_REF"; None where it has none. `reason` says in words why there is
+    none, what it was counted from, or what was taken where it can be read in two ways. `score` is how sure span and
+    value are. `attribution` is the id of the innermost attribution in whose content it stands, None for narration.
+    """
+
+    span: Span
+    type: TimeType
+    value: str | None
+    score: float
     reason: str | None = None
     attribution: str | None = None

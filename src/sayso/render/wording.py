@@ -15,6 +15,7 @@ NO_SOURCE = "no source named"
 NO_CUE = "no cue"
 NO_CONTENT = "no content"
 NOBODY = "nobody named"
+OWN_VOICE = "the report’s own voice"
 UNSOURCED = "where no source was found"
 HEDGED = "hedged"
 NEGATED = "negated"
@@ -95,6 +96,14 @@ def people(number: int) -> str:
 def unsourced(sentences: int) -> str:
     """The heading of the sentences that stand on nobody."""
     return f"What the report says in its own voice, {UNSOURCED}: {counted(sentences, 'sentence')}"
+
+
+def checkable(statements: int, own: int) -> str:
+    """How many statements can be checked, and how many of them the report makes itself."""
+    if not statements:
+        return "Nothing dated, placed or counted found that could be checked."
+    own_part = f", {own:,} of them in {OWN_VOICE}" if own else ""
+    return f"What can be checked: {counted(statements, 'statement')}{own_part}"
 
 
 def gives_name(words: str, voice: str) -> bool:

@@ -1,0 +1,29 @@
+"""How many and how much: the counts, sums and measures that a report gives.
+
+What counts as one is written down in `evals/quantities.md`, what its bounds are in `amounts` too. The text is cut into
+tokens once; all else looks a few tokens to either side of a number, so time grows with the length of the text.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from sayso.grounding.quantities.lexicon import SEEDS
+from sayso.grounding.quantities.reader import Reader
+from sayso.grounding.quantities.taken import Taken
+from sayso.grounding.quantities.tokens import tokenise
+from sayso.types import Quantity, Span
+
+__all__ = ["quantities"]
+
+
+def quantities(text: str, taken: Sequence[Span] = ()) -> list[Quantity]:
+    """The quantities of `text`, in its order, without overlap; none that touches a span of `taken`.
+
+    `taken` are the spans of times and names, whose digits are no counts, in any order. An amount that cannot be kept
+    (a number beyond 2**53, a sign of money without a number) has no value and a reason.
+    """
+    tokens = tokenise(text)
+    reader = Reader(tokens, Taken(taken))
+    seeds = (index for index, word in enumerate(tokens.words) if word in SEEDS or word[0].isdecimal())
+    return [found for index in seeds if (found := reader.read(index))]

@@ -1,0 +1,116 @@
+"""What can be checked in a report, as a table: when, where, how many, on whose word, and the words themselves."""
+
+from __future__ import annotations
+
+import io
+from collections.abc import Iterator, Sequence
+from itertools import zip_longest
+from typing import TYPE_CHECKING
+
+from rich.console import Console
+from rich.text import Text
+
+from sayso.render.marks import Paragraphs
+from sayso.render.terminal import HOW, META, NARROWEST, TITLE, WHO, shown, visible, wrapped
+from sayso.render.wording import HEDGED, NEGATED, OWN_VOICE, checkable, name
+from sayso.types import Attribution, Place, Quantity, Time
+
+if TYPE_CHECKING:
+    from sayso.facts import Fact
+    from sayso.reading import Reading
+
+MEASURE = 100
+_HEADS = ("when", "where", "how many", "on whose word")
+_STYLES = (HOW, HOW, HOW, WHO)
+_SHARES = (0.18, 0.22, 0.28, 0.32)
+_GAP = 2
+
+
+def render(reading: Reading, console: Console) -> None:
+    """Print the facts of `reading`, in colour where `console` has it."""
+    for line in _lines(reading, console, min(console.width, MEASURE)):
+        console.print(line, soft_wrap=True)
+
+
+def plain(reading: Reading, width: int = MEASURE) -> str:
+    """The facts of `reading` without colour, in lines of at most `width` cells, the last one without its newline."""
+    console = Console(file=io.StringIO(), width=width, force_jupyter=False)
+    return "\n".join(line.plain for line in _lines(reading, console, min(width, MEASURE)))
+
+
+def _lines(reading: Reading, console: Console, width: int) -> Iterator[Text]:
+    found = reading.facts()
+    yield from wrapped(Text(shown(name(reading.document)), style=TITLE), console, width)
+    own = sum(fact.attribution is None for fact in found)
+    yield from wrapped(Text(checkable(len(found), own), style=META), console, width)
+    if not found:
+        return
+    paragraphs = Paragraphs(reading.document.text)
+    attributions = {a.id: a for a in reading.attributions}
+    margin = len(str(paragraphs.number(found[-1].statement.start))) + 3
+    room = max(4 * NARROWEST, width - margin) - _GAP * (len(_HEADS) - 1)
+    widths = [max(6, int(share * room)) for share in _SHARES]
+    yield Text()
+    yield from _row("", [Text(head, style=META) for head in _HEADS], (margin, widths), console)
+    yield Text("─" * width, style=META)
+    for fact in found:
+        cells = (when(fact.times, reading), where(fact.places), how_many(fact.quantities, reading),
+                 on_whose_word(attributions.get(fact.attribution or ""), reading))  # fmt: skip
+        texts = [Text(visible(cell), style=style) for cell, style in zip(cells, _STYLES, strict=True)]
+        number = f" ¶{paragraphs.number(fact.statement.start)}"
+        yield from _row(number, texts, (margin, widths), console)
+        words = Text(visible(paragraphs.words((fact.statement,), "")))
+        for line in wrapped(words, console, max(NARROWEST, width - margin)):
+            yield Text(" " * margin).append_text(line)
+        yield Text()
+
+
+def _row(number: str, cells: Sequence[Text], columns: tuple[int, Sequence[int]], console: Console) -> Iterator[Text]:
+    """One row of the table, of as many lines as its longest cell takes."""
+    margin, widths = columns
+    folded = [wrapped(cell, console, width) for cell, width in zip(cells, widths, strict=True)]
+    for index, parts in enumerate(zip_longest(*folded)):
+        line = Text(f"{number if index == 0 else '':<{margin}}", style=META)
+        for part, width in zip(parts, widths, strict=True):
+            part = part if part is not None else Text()
+            line.append_text(part).append(" " * (width - part.cell_len + _GAP))
+        line.rstrip()
+        yield line
+
+
+def when(times: Sequence[Time], reading: Reading) -> str:
+    """The dates and times, as values; lengths and what recurs in the text's own words."""
+    values = (
+        time.value if time.type in ("DATE", "TIME") and time.value else f"“{shown(reading.words((time.span,)))}”"
+        for time in times
+    )
+    return ", ".join(dict.fromkeys(values))
+
+
+def where(places: Sequence[Place]) -> str:
+    """The places, each with its country's code unless it is the country."""
+    named = (f"{p.name} ({p.country})" if p.country else p.name for p in places)
+    return ", ".join(dict.fromkeys(map(shown, named)))
+
+
+def how_many(quantities: Sequence[Quantity], reading: Reading) -> str:
+    """The quantities in the text's own words, with what is counted where their span does not hold it."""
+    return ", ".join(dict.fromkeys(_counted(q, shown(reading.words((q.span,)))) for q in quantities))
+
+
+def _counted(quantity: Quantity, words: str) -> str:
+    what = quantity.of
+    return f"{words} {shown(what)}" if what and what.casefold() not in words.casefold() else words
+
+
+def on_whose_word(attribution: Attribution | None, reading: Reading) -> str:
+    """The chain from outlet to speaker, with what takes the statement back; the report's own voice where it is."""
+    if attribution is None:
+        return OWN_VOICE
+    chain = " ← ".join(map(shown, reading.chain(attribution))) or shown(reading.words(attribution.source))
+    notes = (
+        attribution.stance if attribution.stance not in (None, "asserts") else None,
+        HEDGED if attribution.hedged else None,
+        NEGATED if attribution.negated else None,
+    )
+    return " · ".join(filter(None, (chain or OWN_VOICE, *notes)))
