@@ -26,7 +26,7 @@ class Exchange:
     """A text in which the strings of each pair have taken each other's places.
 
     `text` is the new text. What is exchanged are whole words, as the pair writes them or in capitals throughout; of two
-    strings that begin at one place the longer. A string stands in one pair only, so exchanging twice changes nothing.
+    strings that begin at one place the longer.
     """
 
     text: str
@@ -71,7 +71,16 @@ class Pairs:
         return (match.group() for match in self._any.finditer(text)) if self._partner else iter(())
 
     def exchange(self, text: str) -> Exchange:
-        """The text with every string replaced by its partner."""
+        """The text with every string replaced by its partner.
+
+        Raises ValueError for a text that exchanging again would not give back: new neighbours make another string.
+        """
+        exchange = self._exchange(text)
+        if self._exchange(exchange.text).text != text:
+            raise ValueError("exchanging the names again would not give the text back")
+        return exchange
+
+    def _exchange(self, text: str) -> Exchange:
         parts: list[str] = []
         pieces: list[_Piece] = []
         done = size = 0
