@@ -5,10 +5,10 @@
     python -m evals.fairness --check
 
 Forty invented passages (`fairness/passages.toml`) are read as written and with the names of the two sides, their
-peoples, capitals, outlets and spokespeople exchanged. A passage mirrors if both readings are the same but for the names:
-the same attributions with the same kinds, stances, hedges, voices, types of voices, chains and parents, and the same
-labels, types of entities, times, places and quantities. `--check` fails where a figure is under its floor; `--pin` makes
-the figures the floors.
+peoples, capitals, outlets and spokespeople exchanged. A passage mirrors if both readings are the same but for the
+names: the same attributions with the same kinds, stances, hedges, voices, types of voices, chains and parents, and the
+same labels, types of entities, times, places and quantities. `--check` fails where a figure is under its floor; `--pin`
+makes the figures the floors.
 """
 
 from __future__ import annotations

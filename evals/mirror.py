@@ -15,7 +15,7 @@ from typing import Any
 from evals.exchange import Exchange, Pairs
 
 TOLERANCE = 0.05
-"""Scores of loaded labels may differ by so much."""
+"""Scores of labels may differ by so much."""
 
 ALSO = ("names of voices", "roles", "mentions", "withheld", "names of entities")
 """Fields that are reported, but need not agree for a reading to count as mirrored."""
@@ -40,8 +40,8 @@ class Difference:
 
 @dataclass(frozen=True, slots=True)
 class Comparison:
-    """Two readings side by side. `compared` counts the facts of each field, `gaps` holds the absolute differences of each
-    sort of score."""
+    """Two readings side by side. `compared` counts the facts of each field, `gaps` holds the absolute differences of
+    each sort of score."""
 
     differences: tuple[Difference, ...]
     compared: Mapping[str, int]
@@ -120,8 +120,8 @@ class _Facts:
         }
 
     def all(self, shared: Iterable[Place], mentions: Iterable[Place]) -> Iterator[tuple[Key, Any]]:
-        """Every fact. A voice is told by the first of the `shared` attributions that it speaks in, an entity by the first
-        of the shared `mentions`: two readings that gather the same places then say the same."""
+        """Every fact. A voice is told by the first of the `shared` attributions that it speaks in, an entity by the
+        first of the shared `mentions`: two readings that gather the same places then say the same."""
         voices = self._anchors(shared)
         entities = {self.mentions[place]["id"]: place for place in sorted(mentions, reverse=True)}
         for row in self.reading["attributions"]:
@@ -167,7 +167,7 @@ class _Facts:
             yield (field, place), row.get(field)
         yield ("same voice", place), self._speaker(row.get("voice"), voices)
         yield ("via", place), tuple(self._speaker(voice, voices) for voice in row.get("via", ()))
-        yield ("parent", place), self.attributions.get(row.get("parent"))
+        yield ("parent", place), self.attributions.get(row.get("parent") or "")
 
     def _speaker(self, voice: str | None, voices: Mapping[str, Place]) -> Place | str | None:
         """A voice as both readings can tell it: by where it speaks first, or, if it never does, by its name."""
@@ -186,10 +186,10 @@ class _Facts:
             if field == "voice":
                 yield key, self._speaker(value, voices)
             elif field == "entity":
-                yield key, entities.get(value)
+                yield key, entities.get(value or "")
             elif field == "attribution":
-                yield key, self.attributions.get(value)
-            elif field not in _NO_FACTS:
+                yield key, self.attributions.get(value or "")
+            elif field not in _NO_FACTS or (name, field) == ("labels", "score"):
                 yield key, tuple(map(_pair, value)) if isinstance(value, list) else value
         if name == "places":  # a country without coordinates is an actor: "Tehran rejects"
             known = [row.get(field) is not None for field in ("country", "lat")]
@@ -206,7 +206,7 @@ def _voice(voice: Json, place: Place) -> Iterator[tuple[Key, Any]]:
 
 
 def _places(attributions: Iterable[Json]) -> dict[str, Place]:
-    """Each attribution's cue, or content; of several with one cue (two speakers joined by "and") with the source too."""
+    """Each attribution's cue, or content; of several with one cue (two speakers joined by "and") the source too."""
     rows = [(row["id"], _all(row["cue"] or row["content"]), _all(row["source"])) for row in attributions]
     times = Counter(place for _, place, _ in rows)
     return {name: place + source if times[place] > 1 else place for name, place, source in rows}
