@@ -46,6 +46,13 @@ def test_what_is_not_read_again(content: str) -> None:
     assert list(inner_texts(text, [outer])) == []
 
 
+@pytest.mark.parametrize("name", ["Ro", "Vasantharajan"])
+def test_how_long_a_name_is_does_not_decide_what_is_read_again(name: str) -> None:
+    text = f"“{name} always says it is us,” Dana Fel told the court."
+    outer = Found(where(text, "Dana Fel"), where(text, "told"), where(text, f"“{name} always says it is us,”"), 0.9)
+    assert len(list(inner_texts(text, [outer]))) == 1
+
+
 def test_each_part_of_a_content_is_looked_at() -> None:
     text = "“I left at noon,” Dana Fel said. “The warden told me that the gate was locked.”"
     outer = Found(

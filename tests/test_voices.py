@@ -260,6 +260,7 @@ class Hidden:
             Hidden(1, None, "who asked not to be named because the talks were secret"),
         ),
         ("Three aides to the mayor said he would resign.", Hidden(3, None, None)),
+        ("An official who asked Beringrad to wait said the road was open.", Hidden(1, "Beringrad", None)),
         ("Six prosecutors said the case would go to court.", Hidden(6, None, None)),
         ("Officials said the road was open.", Hidden(None, None, None)),
     ],

@@ -22,7 +22,8 @@ _SAYING = regex.compile(
     r"|denied|admitted|argued|declared|promised|confirmed|wrote|testified|asserted|believes?|believed)\b"
 )
 _EDGE = regex.compile(r"[\s“”\"‘’'«»„]*")
-_SHORTEST = 30
+_FEWEST = 6
+"""A quotation of fewer words holds no statement of another. Words, not letters: names differ in length."""
 
 
 def inner_texts(text: str, found: Iterable[Found]) -> Iterator[tuple[Found, Span]]:
@@ -32,7 +33,8 @@ def inner_texts(text: str, found: Iterable[Found]) -> Iterator[tuple[Found, Span
         for start, end in outer.content:
             opening = _EDGE.match(text, start, end)
             inside = opening.end() if opening else start
-            if inside > start and end - inside >= _SHORTEST and _SAYING.search(text, inside, end):
+            words = text[inside:end].split(None, _FEWEST)
+            if inside > start and len(words) >= _FEWEST and _SAYING.search(text, inside, end):
                 yield outer, Span(inside, end)
 
 

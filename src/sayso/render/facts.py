@@ -16,7 +16,6 @@ from sayso.render.wording import HEDGED, NEGATED, OWN_VOICE, checkable, name
 from sayso.types import Attribution, Place, Quantity, Time
 
 if TYPE_CHECKING:
-    from sayso.facts import Fact
     from sayso.reading import Reading
 
 MEASURE = 100

@@ -35,7 +35,7 @@ _WHY = regex.compile(
     r"(?:(?:speaking|spoke|talking|talked|said|asked|granted|given)\s+)?(?:only\s+)?(?:up)?on\s+(?:the\s+)?(?:strict\s+)?condition"
     r"(?:s)?\s+of\s+anonymity(?:\s+(?:because|to|as|for|since)\b[^.,;:”\"]{3,120})?"
     r"|(?:who|which)?\s*(?:asked|requested|wished|wanted|preferred|declined|refused|insisted)\s+(?:on\s+)?(?:not\s+)?(?:to\s+)?"
-    r"(?:be|being|remain|stay|anonymity|to\s+be)\s*(?:named|identified|quoted(?:\s+by\s+name)?|anonymous)?"
+    r"(?:be|being|remain|stay|anonymity|to\s+be)\b\s*(?:named|identified|quoted(?:\s+by\s+name)?|anonymous)?"
     r"(?:\s+(?:because|as|for|since)\b[^.,;:”\"]{3,120})?"
     r"|(?:who\s+)?(?:was|were|is|are)\s+not\s+authori[sz]ed\s+to\s+[^.,;:”\"]{3,80}"
     r"|(?:who|whose)\s+(?:can|could|would|did|may)\s*not\s+be\s+(?:named|identified)[^.,;:”\"]{0,80}"
