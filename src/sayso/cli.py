@@ -26,6 +26,8 @@ if TYPE_CHECKING:
 
 FAILED, INTERRUPTED = 1, 130
 
+_ONE = {"html": "page", "csv": "table"}
+
 # Click keeps the lines of a block behind \b as they are.
 _EPILOG = f"""
 \b
@@ -36,6 +38,7 @@ Formats:
 Examples:
   sayso read report.txt
   sayso read report.txt --labels
+  sayso read report.txt --facts
   sayso read reports/ --format jsonl --output found.jsonl
   sayso read report.txt --format html --output report.html
   sayso read reports/ --format brat --output annotated/
@@ -111,7 +114,10 @@ def main(context: click.Context) -> None:
     show_default=True,
     help="What to write; see below.",
 )
-@click.option("--labels", is_flag=True, help="Print what each voice calls whom: short for --format labels.")
+@click.option(
+    "--labels", "view", flag_value="labels", help="Print what each voice calls whom: short for --format labels."
+)
+@click.option("--facts", "view", flag_value="facts", help="Print what can be checked: short for --format facts.")
 @click.option("--output", metavar="PATH", help="Write here, not to the terminal: a file, or a folder.")
 @click.option("--title", help="The report's headline.")
 @click.option("--outlet", help="Who published it.")
@@ -124,7 +130,7 @@ def main(context: click.Context) -> None:
 def read(
     paths: tuple[str, ...],
     form: str,
-    labels: bool,
+    view: str | None,
     output: str | None,
     threads: int | None,
     width: int | None,
@@ -135,7 +141,7 @@ def read(
     PATH is a text file, a folder (the text files in it and below), or - for standard input.
     """
     reports = _Reports(Metadata(**known))
-    form = _with_labels(form) if labels else form
+    form = _viewed(form, view) if view else form
     target = None if output in (None, "-") else Path(output)
     try:
         from sayso.output import Output
@@ -247,11 +253,11 @@ class _Progress:
         self._bar.start()
 
 
-def _with_labels(form: str) -> str:
-    """The format that --labels means beside --format."""
-    if form not in ("text", "labels"):
-        raise click.UsageError(f"--labels is a table for people: it cannot be written as --format {form}")
-    return "labels"
+def _viewed(form: str, view: str) -> str:
+    """The format that --labels or --facts means beside --format."""
+    if form not in ("text", view):
+        raise click.UsageError(f"--{view} is a table for people: it cannot be written as --format {form}")
+    return view
 
 
 def _check_usage(reports: _Reports, form: str, output: str | None) -> None:
@@ -265,8 +271,8 @@ def _check_usage(reports: _Reports, form: str, output: str | None) -> None:
         raise click.UsageError("--output is empty")
     if form == "brat" and output in (None, "-"):
         raise click.UsageError("--format brat writes two files a report: say --output FOLDER")
-    if form == "html" and many and output in (None, "-"):
-        raise click.UsageError("--format html writes one page a report: say --output FOLDER")
+    if form in ("html", "csv") and many and output in (None, "-"):
+        raise click.UsageError(f"--format {form} writes one {_ONE[form]} a report: say --output FOLDER")
     if output and os.path.realpath(output) in map(os.path.realpath, reports.paths):
         raise click.UsageError(f"--output {output} is one of the reports to be read")
     if known.published:

@@ -190,9 +190,19 @@ class Engine:
         attributions = tuple(
             _attribution(text, quoted, number, f, g) for number, (f, g) in enumerate(zip(found, given, strict=True), 1)
         )
-        ground = grounded(marks, company, voices, attributions)
-        own = narration(text, attributions)
-        return Reading(document, self.model.name, attributions, voices, own, ground.entities, ground.labels)
+        found_beside = grounded(document, marks, company, voices, attributions)
+        return Reading(
+            document=document,
+            model=self.model.name,
+            attributions=attributions,
+            voices=voices,
+            narration=narration(text, attributions),
+            entities=found_beside.entities,
+            labels=found_beside.labels,
+            times=found_beside.times,
+            places=found_beside.places,
+            quantities=found_beside.quantities,
+        )
 
 
 def _attribution(text: str, quoted: Quoted, number: int, found: Found, given: Given) -> Attribution:

@@ -28,8 +28,8 @@ class Fact:
     """A statement that says when, where or how many.
 
     `statement` is what of one sentence belongs to it: the part in the content of `attribution`, or, where that is None,
-    the whole sentence, which the report says in its own voice. At least one of the three tuples is not empty; each is in
-    text order.
+    the whole sentence, which the report says in its own voice. At least one of the three tuples is not empty; each is
+    in text order.
     """
 
     statement: Span
@@ -44,7 +44,8 @@ def facts(reading: Reading) -> tuple[Fact, ...]:
 
     Times count that have a value on the calendar or the clock, or a length; places that something happens at (a
     preposition or a verb of motion or attack leads to them), not those that stand for their governments or say whose
-    something is; all quantities with a value.
+    something is; all quantities with a value. A country alone says too little to be checked: it is shown only beside
+    something else.
     """
     text = reading.document.text
     extents = _Extents(text, reading.attributions)
@@ -60,9 +61,10 @@ def facts(reading: Reading) -> tuple[Fact, ...]:
     for quantity in reading.quantities:
         if quantity.low is not None or quantity.high is not None:
             quantities[extents.of(quantity.span, quantity.attribution)].append(quantity)
+    placed = {at for at, there in places.items() if any(place.feature != "country" for place in there)}
     return tuple(
         Fact(*at, tuple(times[at]), tuple(places[at]), tuple(quantities[at]))
-        for at in sorted({*times, *places, *quantities}, key=lambda at: (at[0], at[1] or ""))
+        for at in sorted({*times, *placed, *quantities}, key=lambda at: (at[0], at[1] or ""))
     )
 
 

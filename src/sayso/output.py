@@ -18,7 +18,7 @@ from rich.console import Console
 from sayso.errors import UnwritableOutput
 from sayso.export import FORMATS, File, Folder
 from sayso.reading import Reading
-from sayso.render import labels, ledger
+from sayso.render import facts, labels, ledger
 
 STDOUT = Path("standard output")
 """What an UnwritableOutput calls the stream."""
@@ -31,7 +31,11 @@ class _View(NamedTuple):
     render: Callable[[Reading, Console], None]
 
 
-_PRINTED = {"text": _View(ledger.plain, ledger.render), "labels": _View(labels.plain, labels.render)}
+_PRINTED = {
+    "text": _View(ledger.plain, ledger.render),
+    "labels": _View(labels.plain, labels.render),
+    "facts": _View(facts.plain, facts.render),
+}
 """The formats for people, by name."""
 
 

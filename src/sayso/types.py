@@ -22,6 +22,8 @@ EntityType = Literal["PERSON", "ORG", "PLACE", "PEOPLE", "EVENT", "WORK", "THING
 facility; a nation, a faith or a party's followers, called by an adjective or its noun ("Iraqi", "Sunnis"); a war, an
 election, a cup; a report, a book, a film; a ship, a product, a law; several persons who are only described ("Israeli
 settlers")."""
+
+
 TimeType = Literal["DATE", "TIME", "DURATION", "SET"]
 """What sort of time expression, in TimeML's sense: a point on the calendar, a time of day, a length of time, or what
 recurs."""
@@ -156,10 +158,29 @@ class Label:
 
 
 @dataclass(frozen=True, slots=True)
+class Time:
+    """A time expression and what it stands for.
+
+    `value` is that of a TIMEX3 in TimeML, an extension of ISO 8601: "2031-05-24", "2031-W20", "2031-05-24TNI", "P11D",
+    "XXXX-05-24" where the year is not told, "PRESENT_REF"; None where it has none. `reason` says in words why there is
+    none, what it was counted from, or what was taken where it can be read in two ways. `score` is how sure span and
+    value are. `attribution` is the id of the innermost attribution in whose content it stands, None for narration.
+    """
+
+    span: Span
+    type: TimeType
+    value: str | None
+    score: float
+    reason: str | None = None
+    attribution: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class Place:
     """A place that the text names, on the map where a gazetteer has it.
 
-    `name` is the gazetteer's where it is located, and the words otherwise. `country` is an ISO 3166-1 alpha-2 code,
+    `name` is the gazetteer's where it is located, and the words otherwise; `feature` says what it is on the map
+    ("country", "province", "town" …), None where it is not located. `country` is an ISO 3166-1 alpha-2 code,
     `lat` and `lon` degrees north and east: of a town its middle, of a country or province a rough centre; None where it
     is not located, and `reason` says why, as it says what spoke for the place otherwise. `score` is the probability
     that the location is right. `entity` and `attribution` are the ids of what is named and of who vouches for it.
@@ -172,6 +193,9 @@ class Place:
     country: str | None = None
     lat: float | None = None
     lon: float | None = None
+    reason: str | None = None
+    attribution: str | None = None
+    feature: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -196,21 +220,3 @@ class Quantity:
     reason: str | None = None
     attribution: str | None = None
     fate: str | None = None
-
-
-@dataclass(frozen=True, slots=True)
-class Time:
-    """A time expression and what it stands for.
-
-    `value` is that of a TIMEX3 in TimeML, an extension of ISO 8601: "2031-05-24", "2031-W20", "2031-05-24TNI", "P11D",
-    "XXXX-05-24" where the year is not told, "PRESENT_REF"; None where it has none. `reason` says in words why there is
-    none, what it was counted from, or what was taken where it can be read in two ways. `score` is how sure span and
-    value are. `attribution` is the id of the innermost attribution in whose content it stands, None for narration.
-    """
-
-    span: Span
-    type: TimeType
-    value: str | None
-    score: float
-    reason: str | None = None
-    attribution: str | None = None

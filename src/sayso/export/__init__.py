@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from types import MappingProxyType
 from typing import TYPE_CHECKING
 
-from sayso.export import brat, html, json, text
+from sayso.export import brat, csv, html, json, text
 
 if TYPE_CHECKING:
     from sayso.reading import Reading
@@ -69,6 +69,8 @@ FORMATS: Mapping[str, Format] = MappingProxyType(
         known.name: known
         for known in (
             OneText("text", "the ledger, for people", ".ledger.txt", text.ledger, joins=True),
+            OneText("facts", "a table of what can be checked", ".facts.txt", text.facts, joins=True),
+            OneText("csv", "the same for a spreadsheet, a row a statement", ".csv", csv.rows, joins=False),
             OneText("labels", "a table of what each voice calls whom", ".labels.txt", text.labels, joins=True),
             OneText("json", "one reading, indented", ".json", json.pretty, joins=False),
             OneText("jsonl", "one reading a line", ".jsonl", json.line, joins=True),

@@ -23,6 +23,7 @@ _HEADS = ("when", "where", "how many", "on whose word")
 _STYLES = (HOW, HOW, HOW, WHO)
 _SHARES = (0.18, 0.22, 0.28, 0.32)
 _GAP = 2
+_NEAR = 30  # code points between a number and what it counts
 
 
 def render(reading: Reading, console: Console) -> None:
@@ -93,13 +94,17 @@ def where(places: Sequence[Place]) -> str:
 
 
 def how_many(quantities: Sequence[Quantity], reading: Reading) -> str:
-    """The quantities in the text's own words, with what is counted where their span does not hold it."""
-    return ", ".join(dict.fromkeys(_counted(q, shown(reading.words((q.span,)))) for q in quantities))
+    """The quantities in the text's own words, up to what is counted where that stands right behind the number."""
+    return ", ".join(dict.fromkeys(shown(_counted(reading.document.text, q)) for q in quantities))
 
 
-def _counted(quantity: Quantity, words: str) -> str:
-    what = quantity.of
-    return f"{words} {shown(what)}" if what and what.casefold() not in words.casefold() else words
+def _counted(text: str, quantity: Quantity) -> str:
+    start, end = quantity.span
+    behind = text.find(quantity.of, end, end + len(quantity.of) + _NEAR) if quantity.of else -1
+    if behind >= 0 and quantity.of:
+        return text[start : behind + len(quantity.of)]
+    words = text[start:end]
+    return words if not quantity.of or quantity.of.casefold() in words.casefold() else f"{words} ({quantity.of})"
 
 
 def on_whose_word(attribution: Attribution | None, reading: Reading) -> str:

@@ -153,7 +153,7 @@ def _place(mention: _Mention, group: Group, about: Known) -> Place:
     if score < THRESHOLD:
         return Place(mention.span, mention.words, score, reason=unlocated(mention.asked, group))
     reason = located(entry, mention.asked, group, mention.within.areas, about)
-    return Place(mention.span, entry.name, score, None, entry.country, entry.lat, entry.lon, reason)
+    return Place(mention.span, entry.name, score, None, entry.country, entry.lat, entry.lon, reason, feature=entry.kind)
 
 
 def _beside(entry: Entry, other: Entry) -> bool:
@@ -161,4 +161,4 @@ def _beside(entry: Entry, other: Entry) -> bool:
 
 
 def _as_actor(place: Place) -> Place:
-    return replace(place, lat=None, lon=None, reason=ACTOR)
+    return replace(place, lat=None, lon=None, feature=None, reason=ACTOR)
