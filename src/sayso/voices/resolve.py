@@ -6,6 +6,7 @@ import bisect
 from collections import defaultdict
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field, replace
+from functools import cache
 
 from sayso.names import Named
 from sayso.types import Span, Spans
@@ -24,6 +25,7 @@ from sayso.voices.speakers import (
     Speaker,
     described_speaker,
     named_speakers,
+    normal,
     phrase_speakers,
     take_role,
 )
@@ -59,6 +61,7 @@ _BODIES_SEEN = 64
 _BODIES = frozenset({"organisation", "thing"})
 _UTTERED = frozenset({"words", "message", "messages", "rhetoric", "remarks", "comments", "tone"})
 _SURE, _LIKELY = 0.9, 0.8
+_LATER = 400  # so far behind its first plain mention a body may be called by more, in code points
 
 Chooser = Callable[[int, Occasion, Options], tuple[int, float]]
 """Given an attribution's index, its occasion and the options: the row chosen, and its probability."""
@@ -139,15 +142,25 @@ class Resolver:
                     bearers[office].append(person)
         same: dict[int, Speaker] = {}
         for speaker in {id(link.speaker): link.speaker for row in links for link in row if link.speaker}.values():
-            fitting = bearers.get(frozenset(speaker.words), [])
-            if speaker.bearer is not None or len(speaker.words) < 2 or len(fitting) != 1:
+            if speaker.bearer is not None:
                 continue
-            if not speaker.plural or fitting[0].kind == "organisation":
+            fitting = bearers.get(frozenset(speaker.words), []) if len(speaker.words) > 1 else self._only_body(speaker)
+            if len(fitting) == 1 and (not speaker.plural or fitting[0].kind != "person"):
                 same[id(speaker)] = fitting[0]
                 for place in speaker.places:
                     self.cast.met(fitting[0], place)
                 fitting[0].roles |= dict.fromkeys(speaker.places)
         return [[_given_to(link, same) for link in row] for row in links]
+
+    def _only_body(self, speaker: Speaker) -> list[Speaker]:
+        """The bodies that plain "police" or "the family" may be, by what the text calls them more fully elsewhere: one
+        description or name each."""
+        head = next(iter(speaker.words), "")
+        if not head or speaker.heads != {head} or head not in _sole_bodies():
+            return []
+        named = [s for s in self.cast.ending_in(head) if s.kind in _BODIES and s.bearer and len(s.bearer.key) > 1]
+        told = [s for s in self.cast.going_by(head) if s.bearer is None and len(s.words) > 1]
+        return named or [s for s in told if s.places[0].start < speaker.places[0].start + _LATER]
 
     def _antecedent(self, item: Said, source: Spans) -> Spans:
         """What a relative pronoun takes up ("two aides at the port who …"); the source itself, if it is none. "Those
@@ -341,6 +354,12 @@ class Resolver:
 
 def _ends(name: Key, words: Key) -> bool:
     return len(name) > 1 and name[-len(words) :] == words
+
+
+@cache
+def _sole_bodies() -> frozenset[str]:
+    """What a body may be called by that is the only one of its sort in a report, as `normal` has it."""
+    return frozenset(map(normal, lexicon().body_nouns | {"police", "military", "family"}))
 
 
 def _given_to(link: Link, same: dict[int, Speaker]) -> Link:

@@ -22,7 +22,7 @@ TYPES: tuple[VoiceType, ...] = get_args(VoiceType)
 SORTS: tuple[str, ...] = (*TYPES, "none")
 """What the judge tells sources apart by; `none` is for words that name no speaker."""
 
-WIDTH = len(SORTS) + 1 + len(KINDS) + 11
+WIDTH = len(SORTS) + 1 + len(KINDS) + 12
 
 
 def voice_type(
@@ -60,6 +60,7 @@ def features(name: str, speaker: Speaker, judged: Sequence[Floats]) -> Floats:
             float(bool(heads & known.documents)),
             float(bool(heads & known.media_nouns)),
             float(bool(heads & known.unnamed)),
+            float(bool(heads & known.body_nouns)),
             float(bool((heads | {f"{h}s" for h in heads} | set(words[:1])) & known.classes)),
             float(speaker.plural),
             float(speaker.bearer is not None),
