@@ -13,7 +13,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from sayso.errors import InvalidReading
-from sayso.reading import SCHEMA, Reading
+from sayso.reading import Reading
+from sayso.schema import SCHEMA
 from sayso.types import Entity, Label, Span, Withheld
 from tests.readings import marked, readings, readings_with_voices, with_voices
 from tests.texts import SURROGATE_PAIR
