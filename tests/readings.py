@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
+from collections.abc import Iterable, Mapping
 from dataclasses import replace
 from typing import get_args
 
 from hypothesis import settings
 from hypothesis import strategies as st
 
+from sayso.innermost import innermost
 from sayso.narration import narration
 from sayso.reading import Reading
 from sayso.types import (
@@ -75,6 +77,42 @@ def with_voices(reading: Reading, *voices: tuple[str, VoiceType, str]) -> Readin
     )
     own = narration(reading.document.text, attributions)
     return replace(reading, attributions=attributions, voices=made, narration=own)
+
+
+def with_facts(
+    reading: Reading,
+    *,
+    times: Mapping[str, str | None] | None = None,
+    places: Mapping[str, str | None] | None = None,
+    quantities: Mapping[str, float | None] | None = None,
+) -> Reading:
+    """`reading` with the values of its times, the features of its places (None is nowhere on the map) and the numbers
+    of its quantities, by the words where they first stand. Each is vouched for by the innermost attribution."""
+    text = reading.document.text
+
+    def stand(words: Iterable[str]) -> list[tuple[Span, str | None]]:
+        spans = sorted(Span(text.index(found), text.index(found) + len(found)) for found in words)
+        holders = innermost(reading.attributions, spans)
+        return [
+            (span, None if holder is None else reading.attributions[holder].id)
+            for span, holder in zip(spans, holders, strict=True)
+        ]
+
+    made_times, made_places, made_quantities = [], [], []
+    for span, by in stand(times or {}):
+        value = (times or {})[text[slice(*span)]]
+        kind: TimeType = "DURATION" if (value or "").startswith("P") and value != "PRESENT_REF" else "DATE"
+        made_times.append(Time(span, kind, value, 0.9, attribution=by))
+    for span, by in stand(places or {}):
+        words = text[slice(*span)]
+        feature = (places or {})[words]
+        lat, lon = (None, None) if feature is None else (-12.5, 41.0)
+        place = Place(span, words, 0.9, None, "XV", lat, lon, attribution=by, feature=feature)
+        made_places.append(place)
+    for span, by in stand(quantities or {}):
+        number = (quantities or {})[text[slice(*span)]]
+        made_quantities.append(Quantity(span, number, number, False, "person", None, 0.9, attribution=by))
+    return replace(reading, times=tuple(made_times), places=tuple(made_places), quantities=tuple(made_quantities))
 
 
 _CHARACTERS = st.sampled_from(
@@ -158,9 +196,7 @@ def readings_with_voices(draw: st.DrawFn) -> Reading:
     times = draw(_times(document.text, given))
     places = draw(_places(document.text, given, [None, *(e.id for e in entities)]))
     quantities = draw(_quantities(document.text, given))
-    return Reading(
-        document, reading.model, attributions, voices, own, entities, labels, times, places, quantities
-    )
+    return Reading(document, reading.model, attributions, voices, own, entities, labels, times, places, quantities)
 
 
 @st.composite
