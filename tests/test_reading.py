@@ -294,7 +294,7 @@ def test_what_is_no_time_place_or_quantity(where: str, name: str, value: Any) ->
         ({"places": [{"lon": None}]}, "not a reading: -12.5, None is no place on the earth"),
         ({"places": [{"entity": "e9"}]}, "not a reading: it names 'e9', which is not there"),
         ({"quantities": [{"low": float("nan")}]}, 'not a reading: its "low" is no number'),
-        ({"quantities": [{"span": [0, 99]}]}, "not a reading: a span lies outside the text of 58 characters"),
+        ({"quantities": [{"span": [0, 99]}]}, "not a reading: a span lies outside the text of 59 characters"),
     ],
 )
 def test_the_fault_is_named(change: dict[str, list[dict[str, Any]]], sentence: str) -> None:
