@@ -88,7 +88,7 @@ def test_a_plain_report_is_grounded(engine: Engine) -> None:
         "Rockets hit a market in Baghdad on Friday. The mayor, Salim Dravek, said that at least 14 people were killed. "
         "Norway rejects the claim. It rained in Norway."
     )
-    reading = engine.read(text, published="2031-03-10")
+    reading = engine.read(sayso.document(text, published="2031-03-10"))
     words = reading.document.text
     (mayors,) = {found.id for found in reading.attributions if reading.words(found.cue) == "said"}
     assert [(words[slice(*time.span)], time.value, time.attribution) for time in reading.times] == [
