@@ -82,37 +82,40 @@ def with_voices(reading: Reading, *voices: tuple[str, VoiceType, str]) -> Readin
 def with_facts(
     reading: Reading,
     *,
-    times: Mapping[str, str | None] | None = None,
-    places: Mapping[str, str | None] | None = None,
-    quantities: Mapping[str, float | None] | None = None,
+    times: Mapping[str, str | None] = {},
+    places: Mapping[str, str | None] = {},
+    quantities: Mapping[str, float | None] = {},
 ) -> Reading:
     """`reading` with the values of its times, the features of its places (None is nowhere on the map) and the numbers
     of its quantities, by the words where they first stand. Each is vouched for by the innermost attribution."""
-    text = reading.document.text
+    text, attributions = reading.document.text, reading.attributions
 
-    def stand(words: Iterable[str]) -> list[tuple[Span, str | None]]:
+    def stand(words: Iterable[str]) -> list[tuple[str, Span, str | None]]:
+        """The words in text order: where they stand, and on whose word."""
         spans = sorted(Span(text.index(found), text.index(found) + len(found)) for found in words)
-        holders = innermost(reading.attributions, spans)
-        return [
-            (span, None if holder is None else reading.attributions[holder].id)
-            for span, holder in zip(spans, holders, strict=True)
-        ]
+        holders = innermost(attributions, spans)
+        ids = [None if holder is None else attributions[holder].id for holder in holders]
+        return [(text[slice(*span)], span, by) for span, by in zip(spans, ids, strict=True)]
 
-    made_times, made_places, made_quantities = [], [], []
-    for span, by in stand(times or {}):
-        value = (times or {})[text[slice(*span)]]
-        kind: TimeType = "DURATION" if (value or "").startswith("P") and value != "PRESENT_REF" else "DATE"
-        made_times.append(Time(span, kind, value, 0.9, attribution=by))
-    for span, by in stand(places or {}):
-        words = text[slice(*span)]
-        feature = (places or {})[words]
-        lat, lon = (None, None) if feature is None else (-12.5, 41.0)
-        place = Place(span, words, 0.9, None, "XV", lat, lon, attribution=by, feature=feature)
-        made_places.append(place)
-    for span, by in stand(quantities or {}):
-        number = (quantities or {})[text[slice(*span)]]
-        made_quantities.append(Quantity(span, number, number, False, "person", None, 0.9, attribution=by))
-    return replace(reading, times=tuple(made_times), places=tuple(made_places), quantities=tuple(made_quantities))
+    return replace(
+        reading,
+        times=tuple(_time(span, times[words], by) for words, span, by in stand(times)),
+        places=tuple(_place(span, words, places[words], by) for words, span, by in stand(places)),
+        quantities=tuple(
+            Quantity(span, quantities[words], quantities[words], False, "person", None, 0.9, attribution=by)
+            for words, span, by in stand(quantities)
+        ),
+    )
+
+
+def _time(span: Span, value: str | None, by: str | None) -> Time:
+    length = value is not None and value[0] == "P" and value[1].isdigit()
+    return Time(span, "DURATION" if length else "DATE", value, 0.9, attribution=by)
+
+
+def _place(span: Span, name: str, feature: str | None, by: str | None) -> Place:
+    lat, lon = (None, None) if feature is None else (-12.5, 41.0)
+    return Place(span, name, 0.9, None, "XV", lat, lon, attribution=by, feature=feature)
 
 
 _CHARACTERS = st.sampled_from(

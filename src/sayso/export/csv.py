@@ -14,6 +14,7 @@ from sayso.render.terminal import visible
 if TYPE_CHECKING:
     from sayso.facts import Fact
     from sayso.reading import Reading
+    from sayso.types import Attribution
 
 COLUMNS = (
     "report", "outlet", "published", "paragraph", "start", "end", "statement", "on_whose_word", "source", "stance",
@@ -34,15 +35,16 @@ def rows(reading: Reading) -> str:
     writer = csv.writer(out)
     writer.writerow(COLUMNS)
     paragraphs = Paragraphs(reading.document.text)
+    attributions = {attribution.id: attribution for attribution in reading.attributions}
     for fact in reading.facts():
-        cells = zip(COLUMNS, _cells(fact, reading, paragraphs), strict=True)
+        vouching = attributions.get(fact.attribution or "")
+        cells = zip(COLUMNS, _cells(fact, vouching, reading, paragraphs), strict=True)
         writer.writerow([cell if column in _NUMBERS else _safe(cell) for column, cell in cells])
     return out.getvalue()
 
 
-def _cells(fact: Fact, reading: Reading, paragraphs: Paragraphs) -> tuple[object, ...]:
+def _cells(fact: Fact, attribution: Attribution | None, reading: Reading, paragraphs: Paragraphs) -> tuple[object, ...]:
     document = reading.document
-    attribution = next((a for a in reading.attributions if a.id == fact.attribution), None)
     return (
         document.title or document.path, document.outlet, document.published,
         paragraphs.number(fact.statement.start), *fact.statement, paragraphs.words((fact.statement,), ""),
