@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
+from collections.abc import Iterable, Mapping
 from dataclasses import replace
 from typing import get_args
 
 from hypothesis import settings
 from hypothesis import strategies as st
 
+from sayso.innermost import innermost
 from sayso.narration import narration
 from sayso.reading import Reading
 from sayso.types import (
@@ -19,9 +21,13 @@ from sayso.types import (
     EntityType,
     Kind,
     Label,
+    Place,
+    Quantity,
     Span,
     Spans,
     Stance,
+    Time,
+    TimeType,
     Voice,
     VoiceType,
     Withheld,
@@ -73,6 +79,45 @@ def with_voices(reading: Reading, *voices: tuple[str, VoiceType, str]) -> Readin
     return replace(reading, attributions=attributions, voices=made, narration=own)
 
 
+def with_facts(
+    reading: Reading,
+    *,
+    times: Mapping[str, str | None] = {},
+    places: Mapping[str, str | None] = {},
+    quantities: Mapping[str, float | None] = {},
+) -> Reading:
+    """`reading` with the values of its times, the features of its places (None is nowhere on the map) and the numbers
+    of its quantities, by the words where they first stand. Each is vouched for by the innermost attribution."""
+    text, attributions = reading.document.text, reading.attributions
+
+    def stand(words: Iterable[str]) -> list[tuple[str, Span, str | None]]:
+        """The words in text order: where they stand, and on whose word."""
+        spans = sorted(Span(text.index(found), text.index(found) + len(found)) for found in words)
+        holders = innermost(attributions, spans)
+        ids = [None if holder is None else attributions[holder].id for holder in holders]
+        return [(text[slice(*span)], span, by) for span, by in zip(spans, ids, strict=True)]
+
+    return replace(
+        reading,
+        times=tuple(_time(span, times[words], by) for words, span, by in stand(times)),
+        places=tuple(_place(span, words, places[words], by) for words, span, by in stand(places)),
+        quantities=tuple(
+            Quantity(span, quantities[words], quantities[words], False, "person", None, 0.9, attribution=by)
+            for words, span, by in stand(quantities)
+        ),
+    )
+
+
+def _time(span: Span, value: str | None, by: str | None) -> Time:
+    length = value is not None and value[0] == "P" and value[1].isdigit()
+    return Time(span, "DURATION" if length else "DATE", value, 0.9, attribution=by)
+
+
+def _place(span: Span, name: str, feature: str | None, by: str | None) -> Place:
+    lat, lon = (None, None) if feature is None else (-12.5, 41.0)
+    return Place(span, name, 0.9, None, "XV", lat, lon, attribution=by, feature=feature)
+
+
 _CHARACTERS = st.sampled_from(
     "  \n\n\r\t\v\f\x1d\x85\u2028\u2029\xa0\u3000"  # white space, and lines that end in every way
     "abcXYZ.,:;“”\"'’‘¶…[]<>&=/\\`#%|{}"
@@ -114,7 +159,7 @@ def readings(draw: st.DrawFn) -> Reading:
 @st.composite
 def readings_with_voices(draw: st.DrawFn) -> Reading:
     """Any reading at all, its attributions given to voices of any name or to none, through any others, with anything
-    called anything."""
+    called anything, and anything anywhere taken for a time, a place or a quantity."""
     reading = draw(readings())
     own_words = draw(st.sampled_from(["", "\n\nThe roof came down at four. Nobody \x1b[1m knows why it did."]))
     document = replace(reading.document, text=reading.document.text + own_words)
@@ -149,13 +194,17 @@ def readings_with_voices(draw: st.DrawFn) -> Reading:
         for a in reading.attributions
     )
     own = narration(document.text, attributions)
-    entities, labels = draw(_grounding(document.text, ids, [a.id for a in attributions]))
-    return Reading(document, reading.model, attributions, voices, own, entities, labels)
+    given = [None, *(a.id for a in attributions)]
+    entities, labels = draw(_grounding(document.text, ids, given))
+    times = draw(_times(document.text, given))
+    places = draw(_places(document.text, given, [None, *(e.id for e in entities)]))
+    quantities = draw(_quantities(document.text, given))
+    return Reading(document, reading.model, attributions, voices, own, entities, labels, times, places, quantities)
 
 
 @st.composite
 def _grounding(
-    draw: st.DrawFn, text: str, voices: list[str], attributions: list[str]
+    draw: st.DrawFn, text: str, voices: list[str], attributions: list[str | None]
 ) -> tuple[tuple[Entity, ...], tuple[Label, ...]]:
     """Entities with any names, and labels anywhere."""
     word = st.text(_CHARACTERS, max_size=12)
@@ -181,8 +230,69 @@ def _grounding(
             Span(span.start, span.start + 1),
             draw(st.booleans()),
             draw(st.floats(0, 1)),
-            draw(st.sampled_from([None, *attributions])),
+            draw(st.sampled_from(attributions)),
         )
         for span in places
     )
     return entities, labels
+
+
+_REASONS = st.none() | st.text(_CHARACTERS, max_size=8)
+
+
+@st.composite
+def _times(draw: st.DrawFn, text: str, attributions: list[str | None]) -> tuple[Time, ...]:
+    values = st.sampled_from([None, "2031-05-24", "P11D", "PRESENT_REF"]) | st.text(_CHARACTERS, max_size=8)
+    return tuple(
+        Time(
+            span,
+            draw(st.sampled_from(get_args(TimeType))),
+            draw(values),
+            draw(st.floats(0, 1)),
+            draw(_REASONS),
+            draw(st.sampled_from(attributions)),
+        )
+        for span in draw(_spans(len(text)))
+    )
+
+
+@st.composite
+def _places(
+    draw: st.DrawFn, text: str, attributions: list[str | None], entities: list[str | None]
+) -> tuple[Place, ...]:
+    located = st.none() | st.tuples(st.floats(-90, 90), st.floats(-180, 180))
+    return tuple(
+        Place(
+            span,
+            draw(st.text(_CHARACTERS, max_size=8)),
+            draw(st.floats(0, 1)),
+            draw(st.sampled_from(entities)),
+            draw(st.sampled_from([None, "IQ"])),
+            *(draw(located) or (None, None)),
+            draw(_REASONS),
+            draw(st.sampled_from(attributions)),
+            draw(st.sampled_from([None, "country", "town"])),
+        )
+        for span in draw(_spans(len(text)))
+    )
+
+
+@st.composite
+def _quantities(draw: st.DrawFn, text: str, attributions: list[str | None]) -> tuple[Quantity, ...]:
+    number = st.none() | st.integers(0, 2**53).map(float) | st.floats(allow_nan=False, allow_infinity=False)
+    word = st.none() | st.text(_CHARACTERS, max_size=8)
+    return tuple(
+        Quantity(
+            span,
+            draw(number),
+            draw(number),
+            draw(st.booleans()),
+            draw(st.sampled_from([None, "person", "percent"])),
+            draw(word),
+            draw(st.floats(0, 1)),
+            draw(_REASONS),
+            draw(st.sampled_from(attributions)),
+            draw(word),
+        )
+        for span in draw(_spans(len(text)))
+    )

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import csv
 import fcntl
+import io
 import json
 import os
 import pty
@@ -79,6 +81,41 @@ def test_the_table_of_labels() -> None:
     assert "\x1b" not in done.stdout
     assert max(map(len, done.stdout.splitlines())) == 60
     assert sayso("read", report, "--format", "labels", "--width", "60").stdout == done.stdout
+
+
+@pytest.mark.parametrize("width", [30, 60, 100])
+def test_the_table_of_facts(width: int) -> None:
+    report = str(EXAMPLES / "harbour-wire-wool-exchange.txt")
+    done = sayso("read", report, "--facts", "--width", str(width))
+    assert done.exit_code == 0
+    assert "What can be checked: " in done.stdout
+    assert "2031-03-07" in done.stdout
+    assert "\x1b" not in done.stdout
+    assert max(map(len, done.stdout.splitlines())) == width
+    assert sayso("read", report, "--format", "facts", "--width", str(width)).stdout == done.stdout
+
+
+def test_the_facts_of_many_reports_follow_one_another() -> None:
+    done = sayso("read", "reports", "--facts")
+    assert (done.exit_code, done.stdout.count("Nothing dated, placed or counted found")) == (0, 2)
+
+
+def test_csv_of_one_report_is_printed_or_written_to_a_file() -> None:
+    report = str(EXAMPLES / "harbour-wire-wool-exchange.txt")
+    text = Path(report).read_text("utf-8")
+    written = sayso("read", report, "--format", "csv").stdout_bytes.decode("utf-8")
+    rows = list(csv.DictReader(io.StringIO(written, newline="")))
+    assert len(rows) > 5
+    assert all(text[int(row["start"]) : int(row["end"])].split() == row["statement"].split() for row in rows)
+    assert sayso("read", report, "--format", "csv", "--output", "found.csv").exit_code == 0
+    assert Path("found.csv").read_bytes().decode("utf-8") == written
+
+
+def test_csv_of_many_reports_is_a_folder_of_tables() -> None:
+    done = sayso("read", "reports", "--format", "csv", "--output", "found")
+    assert (done.exit_code, done.stdout, done.stderr) == (0, "", "")
+    assert sorted(os.listdir("found")) == ["a.csv", "b.csv"]
+    assert all(Path("found", name).read_bytes().startswith(b"report,outlet,") for name in os.listdir("found"))
 
 
 def test_json_is_one_reading() -> None:
@@ -164,7 +201,9 @@ def test_help_of_read_fits_80_columns_and_shows_formats_examples_and_exit_codes(
         "    130  interrupted",
     ):
         assert line in printed.splitlines()
-    for name in ("text", "labels", "json", "jsonl", "html", "brat"):
+    assert re.search(r"^  --facts +Print what can be checked", printed, re.MULTILINE)
+    assert re.search(r"^  --labels +Print what each voice calls whom", printed, re.MULTILINE)
+    for name in ("text", "facts", "csv", "labels", "json", "jsonl", "html", "brat"):
         assert re.search(rf"^    {name} +\w", printed, re.MULTILINE)
 
 
@@ -191,6 +230,10 @@ def test_version_names_the_model(engine: Engine) -> None:
         (["wread"], "No such command 'wread'"),
         (["read", "bridge.txt", "--format", "pdf"], "'pdf' is not one of"),
         (["read", "bridge.txt", "--labels", "--format", "json"], "it cannot be written as --format json"),
+        (["read", "bridge.txt", "--facts", "--format", "csv"], "it cannot be written as --format csv"),
+        (["read", "bridge.txt", "--facts", "--labels"], "--facts and --labels are two tables: ask for one"),
+        (["read", "bridge.txt", "--labels", "--facts"], "--facts and --labels are two tables: ask for one"),
+        (["read", "bridge.txt", "--facts", "--format", "labels"], "it cannot be written as --format labels"),
         (["read", "bridge.txt", "--width", "10"], "10 is not in the range x>=30"),
         (["read", "bridge.txt", "--threads", "0"], "0 is not in the range x>=1"),
         (["read", "bridge.txt", "--output", ""], "--output is empty"),
@@ -201,6 +244,8 @@ def test_version_names_the_model(engine: Engine) -> None:
         (["read", "-", "-"], "standard input (-) can be read only once"),
         (["read", "bridge.txt", "--format", "brat"], "say --output FOLDER"),
         (["read", "reports", "--format", "html"], "say --output FOLDER"),
+        (["read", "reports", "--format", "csv"], "--format csv writes one table a report: say --output FOLDER"),
+        (["read", "reports", "--format", "csv", "--output", "-"], "say --output FOLDER"),
     ],
 )
 def test_usage(arguments: list[str], sentence: str) -> None:
@@ -283,7 +328,7 @@ def test_as_a_process() -> None:
     assert done.stderr.splitlines()[0] == "sayso: missing.txt: there is no such file or folder"
 
 
-@pytest.mark.parametrize("form", ["text", "labels", "jsonl"])
+@pytest.mark.parametrize("form", ["text", "facts", "labels", "jsonl"])
 def test_a_closed_pipe(form: str) -> None:
     with subprocess.Popen(
         [*SAYSO, "read", str(EXAMPLES), "--format", form],

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import time
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from itertools import pairwise
 from random import Random
 
@@ -83,6 +83,27 @@ def test_nothing_to_find(engine: Engine, text: str) -> None:
     assert reading.document.text == text
 
 
+def test_a_plain_report_is_grounded(engine: Engine) -> None:
+    text = (
+        "Rockets hit a market in Baghdad on Friday. The mayor, Salim Dravek, said that at least 14 people were killed. "
+        "Norway rejects the claim. It rained in Norway."
+    )
+    reading = engine.read(sayso.document(text, published="2031-03-10"))
+    words = reading.document.text
+    (mayors,) = {found.id for found in reading.attributions if reading.words(found.cue) == "said"}
+    assert [(words[slice(*time.span)], time.value, time.attribution) for time in reading.times] == [
+        ("Friday", "2031-03-07", None)
+    ]
+    assert [(q.low, q.high, q.unit, q.attribution) for q in reading.quantities] == [(14, None, "person", mayors)]
+    baghdad, actor, norway = reading.places
+    assert (baghdad.country, baghdad.feature is None, baghdad.lat is None) == ("IQ", False, False)
+    assert (actor.country, actor.lat, norway.country, norway.feature) == ("NO", None, "NO", "country")
+    first, second = reading.facts()
+    assert (reading.words((first.statement,)), first.attribution) == (text[: text.index(" The mayor")], None)
+    assert (first.times, first.places) == (reading.times, (baghdad,))
+    assert (second.attribution, second.quantities) == (mayors, reading.quantities)
+
+
 def test_what_cannot_be_seen_shifts_nothing(engine: Engine) -> None:
     said = "“The bridge is closed,” the mayor said."
     for odd in ("\ufeff", "\u200f", "\0", "\ud800 ", "👩\u200d🚀 ", "e\u0301 "):
@@ -109,10 +130,54 @@ def check(reading: Reading) -> None:
         assert 0 <= found.score <= 1
         for spans in (found.source, found.cue, found.content):
             check_spans(text, spans)
+    check_grounding(reading)
     data = reading.to_dict()
     assert Reading.from_dict(data) == reading
     if not SURROGATE_PAIR.search(text):
         assert Reading.from_dict(json.loads(json.dumps(data))) == reading
+
+
+def check_grounding(reading: Reading) -> None:
+    """What is grounded lies in the text, in order, and names only what the reading holds."""
+    text = reading.document.text
+    attributions = {found.id: found for found in reading.attributions}
+    entities = {entity.id: entity for entity in reading.entities}
+    voices = {voice.id for voice in reading.voices}
+    assert len(entities) == len(reading.entities)
+    for entity in reading.entities:
+        assert entity.mentions
+        assert entity.voice is None or entity.voice in voices
+        check_lie(text, entity.mentions)
+    for label in reading.labels:
+        assert label.entity in entities
+        assert label.voice is None or label.voice in voices
+        assert label.span.start <= label.head.start < label.head.end <= label.span.end
+    for place in reading.places:
+        assert place.entity is None or place.entity in entities
+        assert (place.lat is None) == (place.lon is None)
+        assert place.lat is not None or place.reason
+    for quantity in reading.quantities:
+        assert quantity.low is None or quantity.high is None or quantity.low <= quantity.high
+        assert (quantity.low, quantity.high) != (None, None) or quantity.reason
+    assert all(time.value or time.reason for time in reading.times)
+    for items in (reading.labels, reading.times, reading.places, reading.quantities):
+        check_lie(text, [item.span for item in items])
+        for item in items:
+            assert 0 <= item.score <= 1
+            if item.attribution is not None:
+                content = attributions[item.attribution].content
+                assert any(start <= item.span.start and item.span.end <= end for start, end in content)
+    for items in (reading.times, reading.quantities):
+        spans = [item.span for item in items]
+        assert all(before.end <= after.start for before, after in pairwise(spans))
+    for fact in reading.facts():
+        assert fact.times or fact.places or fact.quantities
+        check_lie(text, [fact.statement])
+
+
+def check_lie(text: str, spans: Sequence[Span]) -> None:
+    assert list(spans) == sorted(spans)
+    assert all(0 <= start < end <= len(text) for start, end in spans)
 
 
 def check_spans(text: str, spans: Spans) -> None:
@@ -142,6 +207,9 @@ _SAYINGS = (
     "‘It’s ours,’ he said",
     "The board denied it",
     "it was reported",
+    "nine people were killed in Baghdad on Friday",
+    "Norway’s army left at 14:30 with at least 1,200 men, £3m and two thirds of the wheat",
+    "the terrorist group Khesat al-Khadrin hit Oslo last week",
 )
 _BETWEEN = ("  ", "\n", "\n\n", "\t", ". ", ", ", " – ", "\xa0", "\x1f", "\u200f", "👍🏽", "\0", "\r\n  ", "'", "”")
 
@@ -172,10 +240,12 @@ def test_company_and_threads_change_nothing(
 
 def test_long_reports_are_the_same_on_any_number_of_threads(single: Engine, double: Engine) -> None:
     report = "\n\n".join(
-        f"The mayor said on day {number} that the bridge was closed. “Nobody knows why,” Anna Reyl told the Courier."
+        f"The mayor said on day {number} that the bridge was closed. “Nobody knows why,” Anna Reyl told the Courier. "
+        f"The brutal Reyl gang hit two barges in Baghdad on {number % 28 + 1} March."
         for number in range(60)
     )
     assert double.read(report) == single.read(report)
+    assert min(map(len, (double.read(report).times, double.read(report).quantities))) >= 60
     assert len(double.read(report).attributions) > 60
     check(double.read(report))
 

@@ -147,3 +147,9 @@ def test_any_text_is_grounded_with_spans_in_it_and_in_order(given_marks: tuple[M
         assert label.entity in ids
         assert 0 <= label.span.start <= label.head.start < label.head.end <= label.span.end <= size
         assert 0 <= label.score <= 1
+
+
+def test_a_government_that_speaks_and_is_described_is_one(engine: Engine) -> None:
+    reading = engine.read("The Norwegian government said that the bridge was closed. The Norwegian regime slept.")
+    (government,) = (e for e in reading.entities if e.type == "ORG")
+    assert (government.name, government.voice, len(government.mentions)) == ("Norwegian government", "v1", 2)

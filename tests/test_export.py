@@ -8,10 +8,10 @@ from pathlib import PurePath
 import pytest
 from hypothesis import given
 
-from sayso.export import FORMATS, File, Folder
+from sayso.export import FORMATS, File, Folder, csv
 from sayso.export.json import line, pretty
 from sayso.reading import Reading
-from sayso.render import labels, ledger, page
+from sayso.render import facts, labels, ledger, page
 from tests.readings import marked, quick, readings, readings_with_voices
 
 
@@ -50,10 +50,12 @@ def test_a_reading_comes_back_from_either_json(reading: Reading) -> None:
 
 def test_every_format_by_name() -> None:
     reading = marked("{who1 A} {how1 said} {what1 b}")
-    assert list(FORMATS) == ["text", "labels", "json", "jsonl", "html", "brat"]
+    assert list(FORMATS) == ["text", "facts", "csv", "labels", "json", "jsonl", "html", "brat"]
     names = {name: [file.name for file in known.files(reading, "report")] for name, known in FORMATS.items()}
     assert names == {
         "text": ["report.ledger.txt"],
+        "facts": ["report.facts.txt"],
+        "csv": ["report.csv"],
         "labels": ["report.labels.txt"],
         "json": ["report.json"],
         "jsonl": ["report.jsonl"],
@@ -72,6 +74,8 @@ def test_what_each_format_writes() -> None:
     written = {name: known.files(reading, "x")[0].text for name, known in FORMATS.items()}
     assert written == {
         "text": ledger.plain(reading) + "\n",
+        "facts": facts.plain(reading) + "\n",
+        "csv": csv.rows(reading),
         "labels": labels.plain(reading) + "\n",
         "json": pretty(reading),
         "jsonl": line(reading),

@@ -13,8 +13,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from sayso.errors import InvalidReading
-from sayso.reading import SCHEMA, Reading
-from sayso.types import Entity, Label, Span, Withheld
+from sayso.reading import Reading
+from sayso.schema import SCHEMA
+from sayso.types import Entity, Label, Place, Quantity, Span, Time, Withheld
 from tests.readings import marked, readings, readings_with_voices, with_voices
 from tests.texts import SURROGATE_PAIR
 
@@ -169,6 +170,168 @@ def test_what_is_no_entity_or_label(where: str, name: str, value: Any) -> None:
         Reading.from_dict(data)
 
 
+def with_everything() -> Reading:
+    """A reading with an entity, a label, a time, a place and a quantity."""
+    return dataclasses.replace(
+        VOICED,
+        entities=(Entity("e1", "Harbour Board", "ORG", (), (Span(39, 48),), 0.8, "v2"),),
+        labels=(Label("e1", "v1", Span(39, 48), Span(43, 48), True, 0.75, "a1"),),
+        times=(Time(Span(0, 4), "DATE", "2031-03-07", 0.9, "named in the dateline", "a1"),),
+        places=(Place(Span(4, 8), "Vessport", 0.7, "e1", "XV", -12.5, 41.0, "the only one", "a2", "town"),),
+        quantities=(Quantity(Span(11, 20), 9.0, None, True, "person", "dockers", 0.6, "soft", "a1", "killed"),),
+    )
+
+
+def test_the_form_of_times_places_and_quantities() -> None:
+    reading = with_everything()
+    data = reading.to_dict()
+    assert data["times"] == [
+        {
+            "span": [0, 4],
+            "type": "DATE",
+            "value": "2031-03-07",
+            "reason": "named in the dateline",
+            "attribution": "a1",
+            "score": 0.9,
+        }
+    ]
+    assert data["places"] == [
+        {
+            "span": [4, 8],
+            "entity": "e1",
+            "name": "Vessport",
+            "feature": "town",
+            "country": "XV",
+            "lat": -12.5,
+            "lon": 41.0,
+            "reason": "the only one",
+            "attribution": "a2",
+            "score": 0.7,
+        }
+    ]
+    assert data["quantities"] == [
+        {
+            "span": [11, 20],
+            "low": 9.0,
+            "high": None,
+            "approximate": True,
+            "unit": "person",
+            "of": "dockers",
+            "fate": "killed",
+            "reason": "soft",
+            "attribution": "a1",
+            "score": 0.6,
+        }
+    ]
+    assert Reading.from_dict(data) == reading
+
+
+@pytest.mark.parametrize(
+    ("where", "name", "value"),
+    [
+        ("times", "type", "MOMENT"),
+        ("times", "type", None),
+        ("times", "type", []),
+        ("times", "value", 2031),
+        ("times", "span", [0, 1000]),
+        ("times", "span", [-1, 4]),
+        ("times", "span", [4, 4]),
+        ("times", "span", [0.5, 4]),
+        ("times", "span", None),
+        ("times", "score", 1.5),
+        ("times", "score", float("nan")),
+        ("times", "reason", 3),
+        ("times", "attribution", "a9"),
+        ("times", "attribution", 1),
+        ("places", "lat", 91),
+        ("places", "lat", -90.5),
+        ("places", "lat", None),
+        ("places", "lat", float("nan")),
+        ("places", "lat", float("inf")),
+        ("places", "lat", "33.8"),
+        ("places", "lat", True),
+        ("places", "lat", 10**310),
+        ("places", "lon", None),
+        ("places", "lon", 181),
+        ("places", "lon", float("nan")),
+        ("places", "lon", []),
+        ("places", "name", None),
+        ("places", "country", 3),
+        ("places", "feature", []),
+        ("places", "entity", "e9"),
+        ("places", "attribution", "a9"),
+        ("places", "span", [40, 1000]),
+        ("places", "score", -1),
+        ("quantities", "low", float("nan")),
+        ("quantities", "low", "9"),
+        ("quantities", "low", "nine"),
+        ("quantities", "low", False),
+        ("quantities", "high", float("inf")),
+        ("quantities", "high", []),
+        ("quantities", "approximate", 1),
+        ("quantities", "approximate", None),
+        ("quantities", "unit", 1),
+        ("quantities", "of", []),
+        ("quantities", "fate", 1),
+        ("quantities", "attribution", "a9"),
+        ("quantities", "span", [5]),
+        ("quantities", "score", None),
+    ],
+    ids=repr,
+)
+def test_what_is_no_time_place_or_quantity(where: str, name: str, value: Any) -> None:
+    data = with_everything().to_dict()
+    data[where][0][name] = value
+    with pytest.raises(InvalidReading, match=r"^not a reading: \S+ \S+"):
+        Reading.from_dict(data)
+
+
+@pytest.mark.parametrize(
+    ("change", "sentence"),
+    [
+        ({"times": [{"type": "MOMENT"}]}, "not a reading: 'MOMENT' is no type of time"),
+        ({"places": [{"lat": 91.0}]}, "not a reading: 91.0, 41.0 is no place on the earth"),
+        ({"places": [{"lon": None}]}, "not a reading: -12.5, None is no place on the earth"),
+        ({"places": [{"entity": "e9"}]}, "not a reading: it names 'e9', which is not there"),
+        ({"quantities": [{"low": float("nan")}]}, 'not a reading: its "low" is no number'),
+        ({"quantities": [{"span": [0, 99]}]}, "not a reading: a span lies outside the text of 59 characters"),
+    ],
+)
+def test_the_fault_is_named(change: dict[str, list[dict[str, Any]]], sentence: str) -> None:
+    data = with_everything().to_dict()
+    for where, (fields,) in change.items():
+        data[where][0] |= fields
+    with pytest.raises(InvalidReading) as told:
+        Reading.from_dict(data)
+    assert str(told.value) == sentence
+
+
+@pytest.mark.parametrize(
+    ("where", "name"),
+    [
+        *(("times", name) for name in ("span", "type", "value", "score")),
+        *(("places", name) for name in ("span", "name", "score")),
+        *(("quantities", name) for name in ("span", "low", "high", "approximate", "score")),
+    ],
+)
+def test_what_a_time_a_place_or_a_quantity_cannot_lack(where: str, name: str) -> None:
+    data = with_everything().to_dict()
+    del data[where][0][name]
+    with pytest.raises(InvalidReading, match=name):
+        Reading.from_dict(data)
+
+
+def test_what_they_can_lack() -> None:
+    data = with_everything().to_dict()
+    kept = {"span", "type", "value", "score", "name", "low", "high", "approximate"}
+    for where in ("times", "places", "quantities"):
+        data[where] = [{name: value for name, value in data[where][0].items() if name in kept} | {"later": 1}]
+    reading = Reading.from_dict(data)
+    assert reading.places == (Place(Span(4, 8), "Vessport", 0.7),)
+    assert reading.quantities == (Quantity(Span(11, 20), 9.0, None, True, None, None, 0.6),)
+    assert reading.times[0].attribution is None
+
+
 def test_two_entities_with_one_id() -> None:
     entity = Entity("e1", "Harbour Board", "ORG", (), (Span(39, 48),), 0.8)
     data = dataclasses.replace(VOICED, entities=(entity, entity)).to_dict()
@@ -193,7 +356,8 @@ def test_voices_may_have_fields_of_later_versions() -> None:
 def test_a_reading_of_an_earlier_version_has_no_voices() -> None:
     reading = marked(NOTATION)
     data = reading.to_dict()
-    del data["voices"], data["narration"], data["entities"], data["labels"]
+    for later in ("voices", "narration", "entities", "labels", "times", "places", "quantities"):
+        del data[later]
     for attribution in data["attributions"]:
         for later in ("voice_score", "voice_reason", "hedged", "negated"):
             del attribution[later]
@@ -381,7 +545,7 @@ def places(value: Any) -> Iterator[tuple[Any, Any]]:
         yield from places(value[key])
 
 
-@given(reading=readings(), data=st.data(), junk=JUNK)
+@given(reading=readings() | st.builds(with_everything), data=st.data(), junk=JUNK)
 def test_junk_anywhere_is_refused_or_makes_a_reading(reading: Reading, data: st.DataObject, junk: Any) -> None:
     form = json.loads(json.dumps(reading.to_dict()))
     container, key = data.draw(st.sampled_from(list(places(form))))
@@ -392,6 +556,7 @@ def test_junk_anywhere_is_refused_or_makes_a_reading(reading: Reading, data: st.
         return
     assert Reading.from_dict(made.to_dict()) == made
     assert str(made)
+    assert made.facts() == Reading.from_dict(form).facts()
 
 
 @given(junk=JUNK)

@@ -87,6 +87,12 @@ def _version(context: click.Context, _: click.Parameter, asked: bool) -> None:
         context.exit()
 
 
+def _view(context: click.Context, option: click.Parameter, asked: bool) -> None:
+    """Keep as the parameter `view` which table is asked for."""
+    if asked and context.params.setdefault("view", option.name) != option.name:
+        raise click.UsageError("--facts and --labels are two tables: ask for one")
+
+
 @click.group(cls=_Commands, invoke_without_command=True, context_settings={"help_option_names": ["-h", "--help"]})
 @click.option(
     "--version",
@@ -115,9 +121,19 @@ def main(context: click.Context) -> None:
     help="What to write; see below.",
 )
 @click.option(
-    "--labels", "view", flag_value="labels", help="Print what each voice calls whom: short for --format labels."
+    "--labels",
+    is_flag=True,
+    expose_value=False,
+    callback=_view,
+    help="Print what each voice calls whom: short for --format labels.",
 )
-@click.option("--facts", "view", flag_value="facts", help="Print what can be checked: short for --format facts.")
+@click.option(
+    "--facts",
+    is_flag=True,
+    expose_value=False,
+    callback=_view,
+    help="Print what can be checked: short for --format facts.",
+)
 @click.option("--output", metavar="PATH", help="Write here, not to the terminal: a file, or a folder.")
 @click.option("--title", help="The report's headline.")
 @click.option("--outlet", help="Who published it.")
@@ -130,10 +146,10 @@ def main(context: click.Context) -> None:
 def read(
     paths: tuple[str, ...],
     form: str,
-    view: str | None,
     output: str | None,
     threads: int | None,
     width: int | None,
+    view: str | None = None,
     **known: str | None,
 ) -> None:
     """Read reports and print every attribution in them: who, how, what.

@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from sayso.reading import Reading
 
 _BEHIND = regex.compile(
-    r"\b(?:in|at|on|near|from|to|into|outside|inside|across|around|above|off|over|through|throughout|between|towards?"
+    r"\b(?i:in|at|on|near|from|to|into|outside|inside|across|around|above|off|over|through|throughout|between|towards?"
     r"|leaving|reached?|entered|hit|struck|shelled|bombed)\s(?:\p{L}[\p{L}’'-]*\s){0,3}$"
 )
 _REACH = 40  # code points before a place in which the word that leads to it stands
@@ -82,7 +82,8 @@ class _Extents:
 
     def of(self, span: Span, attribution: str | None) -> _Place:
         """The part of the sentence around `span` that stands in the content of `attribution`, or the sentence."""
-        sentence = self._sentences[max(0, bisect.bisect_right(self._starts, span.start) - 1)]
+        index = bisect.bisect_right(self._starts, span.start) - 1
+        sentence = self._sentences[index] if index >= 0 else span  # white space before the first is in none
         sentence = Span(sentence.start, max(sentence.end, span.end))
         for start, end in self._contents.get(attribution or "", ()):
             if start <= span.start and span.end <= end:

@@ -9,18 +9,23 @@ from typing import TYPE_CHECKING
 
 from sayso.render.facts import how_many, on_whose_word, when, where
 from sayso.render.marks import Paragraphs
+from sayso.render.terminal import visible
 
 if TYPE_CHECKING:
     from sayso.facts import Fact
     from sayso.reading import Reading
+    from sayso.types import Attribution
 
 COLUMNS = (
     "report", "outlet", "published", "paragraph", "start", "end", "statement", "on_whose_word", "source", "stance",
     "hedged", "when", "where", "countries", "coordinates", "how_many", "low", "high", "unit",
 )  # fmt: skip
-"""Where a statement holds several times, places or quantities, their values stand in one cell, "; " between them."""
+"""Where a statement holds several times, places or quantities, their values stand in one cell, "; " between them, as
+many in one column as in the next."""
 
-_FORMULA = ("=", "+", "-", "@", "\t", "\r")
+_NUMBERS = frozenset({"coordinates", "low", "high"})
+"""Columns that hold no words of the report: a minus there is one."""
+_FORMULA = ("=", "+", "-", "@")
 
 
 def rows(reading: Reading) -> str:
@@ -30,14 +35,16 @@ def rows(reading: Reading) -> str:
     writer = csv.writer(out)
     writer.writerow(COLUMNS)
     paragraphs = Paragraphs(reading.document.text)
+    attributions = {attribution.id: attribution for attribution in reading.attributions}
     for fact in reading.facts():
-        writer.writerow([_safe(cell) for cell in _cells(fact, reading, paragraphs)])
+        vouching = attributions.get(fact.attribution or "")
+        cells = zip(COLUMNS, _cells(fact, vouching, reading, paragraphs), strict=True)
+        writer.writerow([cell if column in _NUMBERS else _safe(cell) for column, cell in cells])
     return out.getvalue()
 
 
-def _cells(fact: Fact, reading: Reading, paragraphs: Paragraphs) -> tuple[object, ...]:
+def _cells(fact: Fact, attribution: Attribution | None, reading: Reading, paragraphs: Paragraphs) -> tuple[object, ...]:
     document = reading.document
-    attribution = next((a for a in reading.attributions if a.id == fact.attribution), None)
     return (
         document.title or document.path, document.outlet, document.published,
         paragraphs.number(fact.statement.start), *fact.statement, paragraphs.words((fact.statement,), ""),
@@ -45,19 +52,26 @@ def _cells(fact: Fact, reading: Reading, paragraphs: Paragraphs) -> tuple[object
         paragraphs.words(attribution.source, " … ") if attribution else None,
         attribution.stance if attribution else None,
         paragraphs.words(attribution.hedged, "; ") if attribution else None,
-        when(fact.times, reading), where(fact.places),
+        _joined(when(fact.times, reading)), _joined(where(fact.places)),
         _joined(p.country for p in fact.places), _joined(f"{p.lat} {p.lon}" for p in fact.places),
-        how_many(fact.quantities, reading),
-        _joined(q.low for q in fact.quantities), _joined(q.high for q in fact.quantities),
+        _joined(how_many(fact.quantities, reading)),
+        _joined(_number(q.low) for q in fact.quantities), _joined(_number(q.high) for q in fact.quantities),
         _joined(q.unit for q in fact.quantities),
     )  # fmt: skip
 
 
-def _joined(values: Iterable[str | float | None]) -> str:
-    return "; ".join(
-        "" if value is None else f"{value:g}" if isinstance(value, float) else str(value) for value in values
-    )
+def _joined(values: Iterable[str | None]) -> str:
+    return "; ".join(value or "" for value in values)
+
+
+def _number(value: float | None) -> str | None:
+    """All digits of a number, whole ones without a point."""
+    return None if value is None else str(value).removesuffix(".0")
 
 
 def _safe(cell: object) -> object:
-    return f"'{cell}" if isinstance(cell, str) and cell.startswith(_FORMULA) else cell
+    """`cell`; text on one line, with nothing that a terminal or a spreadsheet would obey."""
+    if not isinstance(cell, str):
+        return cell
+    seen = visible(" ".join(cell.splitlines())).lstrip()
+    return f"'{seen}" if seen.startswith(_FORMULA) else seen

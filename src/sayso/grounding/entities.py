@@ -15,6 +15,7 @@ from sayso.grounding.nations import is_nation, nation_of
 from sayso.names import Named, all_capitals
 from sayso.types import Entity, EntityType, Span, Spans, Voice
 from sayso.voices import Company
+from sayso.voices.bearers import Bearer
 from sayso.voices.lexicon import FUNCTION_WORDS, PRONOUNS
 from sayso.voices.marks import Marks
 from sayso.voices.naming import name as called
@@ -59,6 +60,8 @@ class Register:
         self._by_words: dict[tuple[str, ...], Draft] = {}
         self._voices_at: dict[int, Draft] = {}
         speaking = {id(who[0]): voice for who, voice in zip(company.behind, voices, strict=True) if len(who) == 1}
+        names = [name for speaker in company.cast.all if speaker.bearer is not None for name in speaker.bearer.names]
+        self._shortest = {name.start: name for name in sorted(names, reverse=True)}
         for speaker in company.cast.all:
             self._enter(speaker, speaking.get(id(speaker)))
 
@@ -118,7 +121,7 @@ class Register:
         if speaker.kind == "author" or (speaker.bearer is None and voice is None):
             return
         draft = None
-        if speaker.bearer is not None:
+        if speaker.bearer is not None and not self._is_described_by_owner(speaker.bearer):
             names = [n for n in speaker.bearer.names if self._is_name(n, speaker.kind)]
             if not names:
                 return
@@ -138,6 +141,10 @@ class Register:
         if draft is not None and voice is not None:
             draft.voice = voice.id
             draft.described += speaker.places
+
+    def _is_described_by_owner(self, bearer: Bearer) -> bool:
+        """Whether it goes by another's name and a word behind it ("the Lyth government"): a description, then."""
+        return all(self._shortest[name.start].end < name.end for name in bearer.names)
 
     def _is_name(self, name: Named, kind: str) -> bool:
         """Whether it names anybody: not "Wednesday", and of words for nations not "Lyth-led"."""

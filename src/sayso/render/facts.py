@@ -23,6 +23,8 @@ _HEADS = ("when", "where", "how many", "on whose word")
 _STYLES = (HOW, HOW, HOW, WHO)
 _SHARES = (0.18, 0.22, 0.28, 0.32)
 _GAP = 2
+_DATE = len("2031-03-12")
+"""Cells that the first column needs; where the width has fewer for it, there are no columns."""
 _NEAR = 30  # code points between a number and what it counts
 
 
@@ -48,17 +50,23 @@ def _lines(reading: Reading, console: Console, width: int) -> Iterator[Text]:
     paragraphs = Paragraphs(reading.document.text)
     attributions = {a.id: a for a in reading.attributions}
     margin = len(str(paragraphs.number(found[-1].statement.start))) + 3
-    room = max(4 * NARROWEST, width - margin) - _GAP * (len(_HEADS) - 1)
-    widths = [max(6, int(share * room)) for share in _SHARES]
+    room = width - margin - _GAP * (len(_HEADS) - 1)
+    widths = [int(share * room) for share in _SHARES]
+    if widths[0] < _DATE:
+        widths = []
     yield Text()
-    yield from _row("", [Text(head, style=META) for head in _HEADS], (margin, widths), console)
+    if widths:
+        yield from _row("", [Text(head, style=META) for head in _HEADS], (margin, widths), console)
     yield Text("─" * width, style=META)
     for fact in found:
-        cells = (when(fact.times, reading), where(fact.places), how_many(fact.quantities, reading),
+        cells = (*map(_listed, (when(fact.times, reading), where(fact.places), how_many(fact.quantities, reading))),
                  on_whose_word(attributions.get(fact.attribution or ""), reading))  # fmt: skip
         texts = [Text(visible(cell), style=style) for cell, style in zip(cells, _STYLES, strict=True)]
         number = f" ¶{paragraphs.number(fact.statement.start)}"
-        yield from _row(number, texts, (margin, widths), console)
+        if widths:
+            yield from _row(number, texts, (margin, widths), console)
+        else:
+            yield from _stacked(number, texts, margin, console, width)
         words = Text(visible(paragraphs.words((fact.statement,), "")))
         for line in wrapped(words, console, max(NARROWEST, width - margin)):
             yield Text(" " * margin).append_text(line)
@@ -70,7 +78,7 @@ def _row(number: str, cells: Sequence[Text], columns: tuple[int, Sequence[int]],
     margin, widths = columns
     folded = [wrapped(cell, console, width) for cell, width in zip(cells, widths, strict=True)]
     for index, parts in enumerate(zip_longest(*folded)):
-        line = Text(f"{number if index == 0 else '':<{margin}}", style=META)
+        line = Text().append(f"{number if index == 0 else '':<{margin}}", META)
         for part, width in zip(parts, widths, strict=True):
             part = part if part is not None else Text()
             line.append_text(part).append(" " * (width - part.cell_len + _GAP))
@@ -78,24 +86,36 @@ def _row(number: str, cells: Sequence[Text], columns: tuple[int, Sequence[int]],
         yield line
 
 
-def when(times: Sequence[Time], reading: Reading) -> str:
-    """The dates and times, as values; lengths and what recurs in the text's own words."""
-    values = (
-        time.value if time.type in ("DATE", "TIME") and time.value else f"“{shown(reading.words((time.span,)))}”"
-        for time in times
-    )
+def _stacked(number: str, texts: Sequence[Text], margin: int, console: Console, width: int) -> Iterator[Text]:
+    """What a row holds, one cell below the other, where the width does not hold four columns."""
+    for head, text in zip(_HEADS, texts, strict=True):
+        if text:
+            cell = Text.assemble((f"{head}: ", META), text)
+            for line in wrapped(cell, console, max(NARROWEST, width - margin)):
+                yield Text().append(f"{number:<{margin}}", META).append_text(line)
+                number = ""
+
+
+def _listed(values: Sequence[str]) -> str:
     return ", ".join(dict.fromkeys(values))
 
 
-def where(places: Sequence[Place]) -> str:
+def when(times: Sequence[Time], reading: Reading) -> list[str]:
+    """The dates and times, as values; lengths and what recurs in the text's own words."""
+    return [
+        time.value if time.type in ("DATE", "TIME") and time.value else f"“{shown(reading.words((time.span,)))}”"
+        for time in times
+    ]
+
+
+def where(places: Sequence[Place]) -> list[str]:
     """The places, each with its country's code unless it is the country."""
-    named = (f"{p.name} ({p.country})" if p.country else p.name for p in places)
-    return ", ".join(dict.fromkeys(map(shown, named)))
+    return [shown(f"{p.name} ({p.country})" if p.country and p.feature != "country" else p.name) for p in places]
 
 
-def how_many(quantities: Sequence[Quantity], reading: Reading) -> str:
+def how_many(quantities: Sequence[Quantity], reading: Reading) -> list[str]:
     """The quantities in the text's own words, up to what is counted where that stands right behind the number."""
-    return ", ".join(dict.fromkeys(shown(_counted(reading.document.text, q)) for q in quantities))
+    return [shown(_counted(reading.document.text, quantity)) for quantity in quantities]
 
 
 def _counted(text: str, quantity: Quantity) -> str:
