@@ -5,14 +5,14 @@ re3d marks, by offsets, everything that a person, a body or a place is meant by:
 outermost; the crowd's confidence tells what was taken for right, and only what has at least a half of it is taken here.
 `names` are the names in that, by this rule:
 
-1. Small words before the first capital go, the article included ("the port city of Tartus" is "Tartus"); with them,
-   of places, common nouns at the end ("Idlib province" is "Idlib").
-2. Of a person, what stands before the first comma, without words that are titles ("Gen. Joseph Votel" is "Joseph
-   Votel"); who is only told by an office ("commander of the Task Group") has no name.
-3. A place given with what it lies in is several ("Sarmada, Syria").
-4. What then ends in a word without a capital is a description ("U.S. forces"), so are pronouns, and one word that the
-   corpus also has in small letters ("Militants"). Peoples ("Iraqis"), which re3d counts among bodies and Sayso does
-   not, are left out.
+1. A name stands behind the last common noun of the phrase ("the Iraqi city of Mosul" is "Mosul", "the vile group ISIL"
+   is "ISIL"), without article or preposition; behind that noun only a place has a preposition ("people of Mosul" are
+   described). A common noun at the end makes a description ("U.S. forces"), unless it says what sort of place a place
+   is ("Idlib province" is "Idlib").
+2. Of a person it is what stands before the first comma and behind the last word that is a title ("Gen. Joseph Votel" is
+   "Joseph Votel"); what then begins with a preposition is an office ("Commander of the Task Group").
+3. Pronouns are none, nor is a single word that the corpus also has in small letters ("Militants"). Peoples ("Iraqis"),
+   which re3d counts among bodies and Sayso does not, are left out.
 
 What lies in a marked phrase beside the names so taken ("ISIL" in "an ISIL-held building") is not judged: re3d says
 nothing of it.
@@ -22,14 +22,12 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, NamedTuple
 
-from sayso.grounding.nations import is_nation
 from sayso.types import EntityType
-from sayso.voices.lexicon import PREPOSITIONS, PRONOUNS, lexicon
+from sayso.voices.lexicon import FUNCTION_WORDS, PREPOSITIONS, lexicon
 
 FOLDERS = (
     "Australian Department of Foreign Affairs", "CENTCOM", "Delegation of the European Union to Syria",
@@ -39,8 +37,11 @@ FOLDERS = (
 _TYPES: dict[str, EntityType] = {"Person": "PERSON", "Organisation": "ORG", "Location": "PLACE"}
 _CONFIRMED = 0.5
 _AREAS = frozenset({"province", "governorate", "district", "region", "area", "city", "town", "village", "river"})
-_WORD = re.compile(r"[^\s,;()\[\]\"“”‘]+")
-_POSSESSIVE = re.compile(r"['’]s?$")
+_ADJECTIVES = frozenset({"held", "led", "backed", "controlled", "based", "born"})
+_WORD = re.compile(r"[^\s,;()\[\]\"“”]+")
+_LETTERS = re.compile(r"[A-Z][^\W\d_]|-[A-Z]|[A-Z]\.")
+"""What a name has and coordinates have not."""
+_OWNER = re.compile(r"['’]s?$")
 
 
 class Mention(NamedTuple):
@@ -89,63 +90,63 @@ def _by_id(rows: list[dict[str, Any]]) -> list[dict[str, Any]]:
 
 
 def _report(name: str, text: str, marked: list[Mention], common: set[str]) -> Report:
-    names = {found for mention in marked for found in _names(text, mention, common)}
+    names = {found for mention in marked if (found := _name(text, mention, common))}
     return Report(name, text, tuple(marked), tuple(sorted(names)))
 
 
-def _names(text: str, mention: Mention, common: set[str]) -> Iterator[Mention]:
-    """The names in a mention, by the rule of the module's description."""
-    parts = [_words(text, start, end) for start, end in _parts(text, mention)]
-    for words in parts if mention.type == "PLACE" else parts[:1]:
-        kept = _trimmed(text, words, mention.type)
-        if kept and not _is_description(text, kept, common):
-            yield Mention(kept[0][0], kept[-1][1], mention.type)
+def _name(text: str, mention: Mention, common: set[str]) -> Mention | None:
+    """The name in a mention, by the rule of the module's description."""
+    words = _words(text, mention)
+    while mention.type == "PLACE" and words and words[-1].text in _AREAS:
+        words.pop()
+    behind = [i for i, word in enumerate(words, 1) if word.is_noun or (mention.type == "PERSON" and word.is_title)]
+    if behind:
+        words = words[behind[-1] :]
+        if mention.type != "PLACE" and words and words[0].text in PREPOSITIONS:
+            return None
+    while words and words[0].is_function_word:
+        del words[0]
+    if not words or not _LETTERS.search(text, words[0].start, words[-1].end):
+        return None
+    if words[-1].is_people or (len(words) == 1 and words[0].text.lower() in common):
+        return None
+    return Mention(words[0].start, words[-1].end, mention.type)
 
 
-def _parts(text: str, mention: Mention) -> Iterator[tuple[int, int]]:
-    """What stands between the commas of a person or a place; of a body, all of it."""
-    start = mention.start
-    for comma in re.finditer(",", text[mention.start : mention.end]) if mention.type != "ORG" else ():
-        yield start, mention.start + comma.start()
-        start = mention.start + comma.end()
-    yield start, mention.end
+def _words(text: str, mention: Mention) -> list[_Word]:
+    """The words of a mention, without the marks of owners; of a person, those before the first comma."""
+    comma = text.find(",", mention.start, mention.end) if mention.type == "PERSON" else -1
+    found = _WORD.finditer(text, mention.start, comma if comma >= 0 else mention.end)
+    words = ((m.start(), _OWNER.sub("", m.group())) for m in found)
+    return [_Word(start, start + len(word), word) for start, word in words if word]
 
 
-def _words(text: str, start: int, end: int) -> list[tuple[int, int]]:
-    """The words of a stretch, an owner without its mark."""
-    words = [m.span() for m in re.compile(_WORD).finditer(text, start, end)]
-    if words:
-        first, last = words[-1]
-        words[-1] = (first, last - len(m.group()) if (m := _POSSESSIVE.search(text[first:last])) else last)
-    return words
+class _Word(NamedTuple):
+    start: int
+    end: int
+    text: str
 
+    @property
+    def is_function_word(self) -> bool:
+        """Whether it is an article, a preposition, a pronoun or the like; "US" is none."""
+        return self.text.lower() in FUNCTION_WORDS and (len(self.text) == 1 or not self.text.isupper())
 
-def _trimmed(text: str, words: list[tuple[int, int]], sort: EntityType) -> list[tuple[int, int]]:
-    """The words of a name, without what stands before and behind it."""
-    if sort == "PERSON":
-        titles = [i for i, word in enumerate(words) if text[slice(*word)].lower().strip(".") in lexicon().honorifics]
-        words = words[titles[-1] + 1 :] if titles else words
-        if words and text[slice(*words[0])].lower() in PREPOSITIONS:
-            return []
-    while words and (not text[words[0][0]].isupper() or text[slice(*words[0])] in ("The", "A", "An")):
-        if sort == "PERSON" and text[slice(*words[0])].lower() in PREPOSITIONS:
-            return []
-        words = words[1:]
-    while sort == "PLACE" and words and text[slice(*words[-1])] in _AREAS:
-        words = words[:-1]
-    return words
+    @property
+    def is_noun(self) -> bool:
+        """Whether it is a common noun, or a verb: longer small words that are no function words. An adjective made
+        of a name ("ISIL-held") describes as well."""
+        first, _, last = self.text.partition("-")
+        return (len(self.text) > 3 and self.text.islower() and self.text not in FUNCTION_WORDS) or (
+            first[:1].isupper() and last in _ADJECTIVES
+        )
 
+    @property
+    def is_title(self) -> bool:
+        """Whether it is a form of address, a rank or an office."""
+        return self.text.lower().strip(".\u200e") in lexicon().honorifics
 
-def _is_description(text: str, words: list[tuple[int, int]], common: set[str]) -> bool:
-    last = text[slice(*words[-1])]
-    if not any(c.isupper() or c.isdigit() for c in last) or "-held" in last:
-        return True
-    if len(words) > 1:
-        return False
-    return last.lower() in PRONOUNS or last.lower() in common or (is_nation(last) and _is_people(last))
-
-
-def _is_people(word: str) -> bool:
-    """Whether a word for a nation is its people's and not the country's own name."""
-    known = lexicon()
-    return word.lower() in known.countries or word.lower().removesuffix("s") in known.countries
+    @property
+    def is_people(self) -> bool:
+        """Whether it is a people's name and not a country's own."""
+        known = lexicon().countries
+        return self.text.lower() in known or self.text.lower().removesuffix("s") in known
