@@ -80,8 +80,10 @@ def figures(cases: Sequence[Case]) -> dict[str, float]:
 
 
 def _scores(cases: Sequence[Case], types: Sequence[EntityType]) -> tuple[float, float, float]:
-    pairs = [tuple({m for m in side if m.type in types} for side in (c.gold, c.found)) for c in cases]
-    gold, found, right = (sum(map(len, column)) for column in zip(*((g, f, g & f) for g, f in pairs), strict=True))
+    gold, found, right = (
+        sum(m.type in types for side in sides for m in side)
+        for sides in ([c.gold for c in cases], [c.found for c in cases], [c.gold & c.found for c in cases])
+    )
     return _percent(right, found), _percent(right, gold), _percent(2 * right, gold + found)
 
 

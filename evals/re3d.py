@@ -5,7 +5,7 @@ re3d marks, by offsets, everything that a person, a body or a place is meant by:
 outermost; the crowd's confidence tells what was taken for right, and only what has at least a half of it is taken here.
 `names` are the names in that, by this rule:
 
-1. A name stands behind the last common noun of the phrase ("the Iraqi city of Mosul" is "Mosul", "the vile group ISIL"
+1. A name stands behind the last common noun before a comma ("the Iraqi city of Mosul" is "Mosul", "the vile group ISIL"
    is "ISIL"), without article or preposition; behind that noun only a place has a preposition ("people of Mosul" are
    described). A common noun at the end makes a description ("U.S. forces"), unless it says what sort of place a place
    is ("Idlib province" is "Idlib").
@@ -77,7 +77,7 @@ def read(folder: Path) -> list[Report]:
         for row in _rows(folder / part / "entities.json"):
             if row["type"] in _TYPES and row["confidence"] >= _CONFIRMED:
                 marks[row["documentId"]].add(Mention(row["begin"], row["end"], _TYPES[row["type"]]))
-    common = {word for row in rows for word in row["text"].split() if word.islower()}
+    common = {word for row in rows for word in re.findall(r"\w+", row["text"]) if word.islower()}
     return [_report(row["_id"], row["text"], sorted(marks[row["_id"]]), common) for row in _by_id(rows)]
 
 
@@ -96,10 +96,16 @@ def _report(name: str, text: str, marked: list[Mention], common: set[str]) -> Re
 
 def _name(text: str, mention: Mention, common: set[str]) -> Mention | None:
     """The name in a mention, by the rule of the module's description."""
-    words = _words(text, mention)
+    comma = text.find(",", mention.start, mention.end)
+    first = comma if comma >= 0 else mention.end
+    words = _words(text, mention.start, first if mention.type == "PERSON" else mention.end)
     while mention.type == "PLACE" and words and words[-1].text in _AREAS:
         words.pop()
-    behind = [i for i, word in enumerate(words, 1) if word.is_noun or (mention.type == "PERSON" and word.is_title)]
+    behind = [
+        number
+        for number, word in enumerate(words, 1)
+        if (word.is_noun and word.end <= first) or (word.is_title and mention.type == "PERSON")
+    ]
     if behind:
         words = words[behind[-1] :]
         if mention.type != "PLACE" and words and words[0].text in PREPOSITIONS:
@@ -108,16 +114,14 @@ def _name(text: str, mention: Mention, common: set[str]) -> Mention | None:
         del words[0]
     if not words or not _LETTERS.search(text, words[0].start, words[-1].end):
         return None
-    if words[-1].is_people or (len(words) == 1 and words[0].text.lower() in common):
+    if words[-1].is_noun or words[-1].is_people or (len(words) == 1 and words[0].text.lower() in common):
         return None
     return Mention(words[0].start, words[-1].end, mention.type)
 
 
-def _words(text: str, mention: Mention) -> list[_Word]:
-    """The words of a mention, without the marks of owners; of a person, those before the first comma."""
-    comma = text.find(",", mention.start, mention.end) if mention.type == "PERSON" else -1
-    found = _WORD.finditer(text, mention.start, comma if comma >= 0 else mention.end)
-    words = ((m.start(), _OWNER.sub("", m.group())) for m in found)
+def _words(text: str, start: int, end: int) -> list[_Word]:
+    """The words of a stretch, without the marks of owners."""
+    words = ((m.start(), _OWNER.sub("", m.group())) for m in _WORD.finditer(text, start, end))
     return [_Word(start, start + len(word), word) for start, word in words if word]
 
 
@@ -147,6 +151,8 @@ class _Word(NamedTuple):
 
     @property
     def is_people(self) -> bool:
-        """Whether it is a people's name and not a country's own."""
+        """Whether it is a people's name and not a country's own ("UK")."""
         known = lexicon().countries
-        return self.text.lower() in known or self.text.lower().removesuffix("s") in known
+        return not self.text.isupper() and not known.keys().isdisjoint(
+            {self.text.lower(), self.text.lower().removesuffix("s")}
+        )
