@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from sayso.documents import document
 from sayso.grounding.ground import Grounded, grounded
 from sayso.kind import Quoted
 from sayso.quotes import quotations
@@ -51,4 +52,4 @@ def ground_marks(made: Marks, attributions: list[Attribution]) -> Grounded:
     """Any marks, grounded: all whom they name, none of whom speaks."""
     named, _, *_ = named_speakers(made.text, made)
     company = Company(Scene(made.text, Quoted(made.text, quotations(made.text))), Cast(named), ())
-    return grounded(made, company, (), attributions)
+    return grounded(document(made.text), made, company, (), attributions)
