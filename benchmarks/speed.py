@@ -143,7 +143,7 @@ def main() -> None:
         one_report(args.one, args.threads)
         return
     for threads in sorted({1, args.threads}):
-        ratio(threads, 20_000, args.rounds)
+        ratio(threads, 10_000, args.rounds)
     cold_start()
     wheel_size()
     print("one report, longer and longer, each in a process of its own:", flush=True)
