@@ -1,8 +1,8 @@
 """How fast and how small: `python -m benchmarks.speed [--words 1000000] [--threads 2]`.
 
 Reads the reports in `examples/`, recombined, and prints: the time of a whole reading against that of the bare ONNX
-encoder on the same windows; words per second; the peak memory and time of longer and longer single reports; the time
-from a cold start to the first reading; the size of the wheel.
+encoder on the same windows, and against that of attributions and voices alone; words per second; the peak memory and
+time of longer and longer single reports; the time from a cold start to the first reading; the size of the wheel.
 """
 
 from __future__ import annotations
@@ -17,10 +17,13 @@ import tempfile
 import time
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
+from functools import partial
 from pathlib import Path
+from unittest.mock import patch
 
 from sayso.encoder import Encoder
 from sayso.engine import Engine
+from sayso.grounding.ground import Grounded
 from sayso.windows import Window, Windower
 
 EXAMPLES = Path(__file__).parent.parent / "examples"
@@ -47,8 +50,8 @@ def timed(act: Callable[[], object]) -> float:
 
 
 def ratio(threads: int, words: int, rounds: int) -> None:
-    """Whole readings against the bare encoder on the same windows and threads, a few reports of each in turn, so that
-    a machine whose speed drifts is as slow for the one as for the other."""
+    """Whole readings, readings of attributions and voices alone, and the bare encoder on the same windows and threads,
+    a few reports of each in turn, so that a machine whose speed drifts is as slow for the one as for the other."""
     reports = corpus(words)
     count = sum(len(report.split()) for report in reports)
     engine = Engine(threads=threads)
@@ -60,19 +63,30 @@ def ratio(threads: int, words: int, rounds: int) -> None:
         with ThreadPoolExecutor(threads) as pool:
             list(pool.map(encoder.tag, windows))
 
+    def voices(part: tuple[str, ...]) -> None:
+        with patch("sayso.engine.grounded", return_value=Grounded()):
+            whole(part)
+
     def whole(part: tuple[str, ...]) -> None:
         list(engine.read_many(part))
 
     totals = []
     for _ in range(rounds + 1):
-        times = [(timed(lambda: bare(windows)), timed(lambda: whole(part))) for part, windows in parts]  # noqa: B023
+        times = [
+            (timed(partial(bare, windows)), timed(partial(voices, part)), timed(partial(whole, part)))
+            for part, windows in parts
+        ]
         totals.append([sum(column) for column in zip(*times, strict=True)])
-    bare_time, whole_time = (statistics.median(column) for column in zip(*totals[1:], strict=True))
-    ratios = sorted(b / a for a, b in totals[1:])
+    del totals[0]  # the first round warms up
     print(f"{len(reports)} reports, {count:,} words, {threads} threads, median of {rounds} rounds")
-    print(f"  bare encoder     {bare_time:6.2f} s  {count / bare_time:8,.0f} words/s")
-    print(f"  whole reading    {whole_time:6.2f} s  {count / whole_time:8,.0f} words/s")
-    print(f"  reading/encoder  {statistics.median(ratios):6.2f}    ({ratios[0]:.2f} to {ratios[-1]:.2f})")
+    for name, column in zip(("bare encoder", "voices alone", "whole reading"), zip(*totals, strict=True), strict=True):
+        seconds = statistics.median(column)
+        print(f"  {name:15s} {seconds:6.2f} s  {count / seconds:8,.0f} words/s")
+    for name, ratios in (
+        ("reading/encoder", sorted(whole / bare for bare, _, whole in totals)),
+        ("reading/voices", sorted(whole / voices for _, voices, whole in totals)),
+    ):
+        print(f"  {name:15s} {statistics.median(ratios):6.2f}    ({ratios[0]:.2f} to {ratios[-1]:.2f})")
 
 
 def batched(reports: list[str], size: int) -> list[tuple[str, ...]]:
@@ -128,7 +142,8 @@ def main() -> None:
     if args.one:
         one_report(args.one, args.threads)
         return
-    ratio(args.threads, 20_000, args.rounds)
+    for threads in sorted({1, args.threads}):
+        ratio(threads, 10_000, args.rounds)
     cold_start()
     wheel_size()
     print("one report, longer and longer, each in a process of its own:", flush=True)

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from sayso.documents import document
 from sayso.grounding.ground import Grounded, grounded
 from sayso.kind import Quoted
 from sayso.quotes import quotations
-from sayso.types import Attribution, Document, Label, Span
+from sayso.types import Attribution, Label, Span
 from sayso.voices import Company
 from sayso.voices.marks import Marks
 from sayso.voices.speakers import Cast, Scene, named_speakers
@@ -51,4 +52,4 @@ def ground_marks(made: Marks, attributions: list[Attribution]) -> Grounded:
     """Any marks, grounded: all whom they name, none of whom speaks."""
     named, _, *_ = named_speakers(made.text, made)
     company = Company(Scene(made.text, Quoted(made.text, quotations(made.text))), Cast(named), ())
-    return grounded(Document("sha256:0", made.text), made, company, (), attributions)
+    return grounded(document(made.text), made, company, (), attributions)

@@ -86,7 +86,9 @@ def _is_title(word: str, kind: str) -> bool:
 
 def key(words: str) -> Key:
     """The words of a name as they are compared."""
-    plain = "".join(c for c in unicodedata.normalize("NFKD", words.casefold()) if not unicodedata.combining(c))
+    plain = words.casefold()
+    if not plain.isascii():
+        plain = "".join(c for c in unicodedata.normalize("NFKD", plain) if not unicodedata.combining(c))
     plain = plain.replace("’", "'").replace("‘", "'").replace("‐", "-")
     found = [_PARTICLE.sub("", w.group().strip(".'-").removesuffix("'s")) for w in WORD.finditer(plain)]
     found = [w.replace("'", "") for w in found if w and w not in ARTICLES and w not in _SUFFIXES]

@@ -105,7 +105,7 @@ def _other_names(register: Register) -> Iterator[Call]:
     for draft in register.all:
         if draft.type == "PEOPLE" or not draft.name:
             continue
-        same: dict[str, bool] = {}
+        same = {draft.name: True}
         for name in draft.named:
             words = register.text[name.start : name.end]
             if words not in same:
