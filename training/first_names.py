@@ -20,7 +20,7 @@ from evals.corpus import read_brat
 from sayso.encoder import Encoder
 from sayso.names import NAME_KINDS, Named, named, tidied
 from sayso.voices.bearers import key
-from sayso.voices.lexicon import FEMALE, MALE, lexicon, stops
+from sayso.voices.lexicon import FEMALE, MALE, lexicon, nations, stops
 from sayso.windows import Windower
 from training.named import gum, newswire
 
@@ -41,7 +41,7 @@ def names_of(text: str, encoder: Encoder, windower: Windower) -> list[Named]:
     for window in windower.windows(text):
         scores, _ = encoder.name(encoder.tag(window))
         found += named(scores, NAME_KINDS, window)
-    return tidied(text, sorted(found), stops())
+    return tidied(text, sorted(found), stops(), nations())
 
 
 def evidence(text: str, names: list[Named]) -> Iterator[tuple[str, str, int]]:

@@ -32,7 +32,7 @@ from sayso.quotes import quotations
 from sayso.stance import CIRCUMSTANCES, STANCES, circumstances
 from sayso.types import Span, Spans
 from sayso.voices.bearers import key, same_person
-from sayso.voices.lexicon import stops
+from sayso.voices.lexicon import nations, stops
 from sayso.voices.marks import Marks
 from sayso.voices.naming import name
 from sayso.voices.options import CONTEXT, FORMS, PAIR, Occasion, Options, form
@@ -45,7 +45,7 @@ from training.export import quiet
 
 HOLDOUT_EVERY = 8
 LINK_WIDTH = len(FORMS) + len(CONTEXT) + len(PAIR)
-LINK_HIDDEN, LINK_SEEDS, LINK_EPOCHS = 48, 4, 25
+LINK_HIDDEN, LINK_SEEDS, LINK_EPOCHS = 48, 8, 25
 FOLDS = 4
 _ARTICLE = re.compile(r"^(the|a|an|mr\.?|mrs\.?|ms\.?) ")
 
@@ -87,7 +87,7 @@ def see(article: VoicedArticle, encoder: Encoder, windower: Windower) -> Seen:
     return Seen(
         article,
         said,
-        Marks(article.text, tidied(article.text, sorted(names), stops()), sorted(phrases)),
+        Marks(article.text, tidied(article.text, sorted(names), stops(), nations()), sorted(phrases)),
         Scene(article.text, Quoted(article.text, quotations(article.text))),
         pools["cue"],
         pools["source"],

@@ -29,7 +29,7 @@ from sayso.relayed import Found, with_relayed
 from sayso.stance import circumstances, hedged, negated, stance
 from sayso.types import Attribution, Document, Span, Spans
 from sayso.voices import Given, voiced
-from sayso.voices.lexicon import stops
+from sayso.voices.lexicon import nations, stops
 from sayso.voices.marks import Marks
 from sayso.voices.scorer import Scorers
 from sayso.windows import Window, Windower
@@ -185,7 +185,7 @@ class Engine:
             seen = {(f.source, f.cue, f.content): f for f in part.found}
             unseen = (Found(a.source, a.cue, a.content, 1.0) for a in job.given)
             found = [seen.get((f.source, f.cue, f.content), f) for f in unseen]
-        marks = Marks(text, tidied(text, sorted(part.names), stops()), sorted(part.phrases))
+        marks = Marks(text, tidied(text, sorted(part.names), stops(), nations()), sorted(part.phrases))
         given, voices, company = voiced(text, marks, quoted, found, self._scorers)
         attributions = tuple(
             _attribution(text, quoted, number, f, g) for number, (f, g) in enumerate(zip(found, given, strict=True), 1)

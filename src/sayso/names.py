@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from types import MappingProxyType
 from typing import NamedTuple
 
 import regex
@@ -72,10 +73,13 @@ _LINE = regex.compile(r"[^\n]*")
 _WORD = regex.compile(r"\p{L}+")
 
 
-def tidied(text: str, names: Sequence[Named], stops: frozenset[str]) -> list[Named]:
+def tidied(
+    text: str, names: Sequence[Named], stops: frozenset[str], nations: Mapping[str, str] = MappingProxyType({})
+) -> list[Named]:
     """Names as print shows them: none without a capital, and bodies with all the capitals that stand next to them
     ("Democratic" and "National Committee" are one) up to one of the `stops` (function words, titles), unless the whole
-    line is in capitals or title case."""
+    line is in capitals or title case. `nations` gives the kind of the names of countries and peoples, in lower case:
+    what the namer takes for a body or a thing and is just that is one of these, whichever the country."""
     kept = _joined(text, [n for n in names if any(map(str.isupper, text[n.start : n.end]))])
     found: list[Named] = []
     for index, name in enumerate(kept):
@@ -85,8 +89,16 @@ def tidied(text: str, names: Sequence[Named], stops: frozenset[str]) -> list[Nam
                 found.pop()
         elif found and found[-1].end > name.start:
             continue
-        found.append(_trimmed(text, name))
+        found.append(_settled(text, _trimmed(text, name), nations))
     return found
+
+
+def _settled(text: str, name: Named, nations: Mapping[str, str]) -> Named:
+    end = name.end - 2 if text[name.start : name.end].endswith(("'s", "’s")) else name.end
+    kind = nations.get(text[name.start : end].lower())
+    if kind is None or name.kind not in ("organisation", "thing", kind):
+        return name
+    return Named(name.start, end, kind, name.score)
 
 
 def _joined(text: str, names: list[Named]) -> list[Named]:

@@ -252,8 +252,10 @@ def head_word(marks: Marks, core: Span) -> Span:
     if phrase is not None and phrase.start <= words[0].end:
         inside = [w for w in words if w.end <= phrase.end]
         last = marks.text[slice(*inside[-1])] if inside else ""
-        # A phrase that ends with an adjective of nations has lost its noun ("the Lythian | regime").
-        cut_short = len(inside) < len(words) and last.lower() in lexicon().countries
+        # A phrase that ends with an adjective of nations, or with whose it is, has no noun: "the Lythian | regime"
+        # and "Lyth's | minister".
+        leans = last.lower() in lexicon().countries or last.endswith(("'s", "’s"))
+        cut_short = len(inside) < len(words) and leans
         if inside and last.lower() not in ARTICLES and not cut_short:
             return inside[-1]
     for index, word in enumerate(words):

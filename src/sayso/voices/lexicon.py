@@ -31,11 +31,13 @@ FUNCTION_WORDS = PRONOUNS | PREPOSITIONS | frozenset(_WORDS["grammar"]["function
 
 @dataclass(frozen=True, slots=True)
 class Lexicon:
-    """Words in lower case. `honorifics` maps a form of address or an office to the gender it tells, if any;
+    """Words in lower case. `honorifics` maps a form of address or an office to the gender it tells, if any, `ranks` are
+    those that tell no office;
     `countries` a demonym to its country, all of which are `country_names`; `sorts` what a body is called by
     ("agency") to the last words of the names of such bodies."""
 
     honorifics: dict[str, Gender | None]
+    ranks: frozenset[str]
     classes: frozenset[str]
     unnamed: frozenset[str]
     documents: frozenset[str]
@@ -80,6 +82,13 @@ def stops() -> frozenset[str]:
 
 
 @cache
+def nations() -> dict[str, str]:
+    """What sort of name a country's and a people's are, as the namer calls it."""
+    words = lexicon()
+    return dict.fromkeys(words.countries, "people") | dict.fromkeys(words.country_names, "place")
+
+
+@cache
 def lexicon() -> Lexicon:
     """The lexicon that ships."""
     words, countries = _WORDS, _table("nationalities.tsv")
@@ -93,6 +102,7 @@ def lexicon() -> Lexicon:
     first_names |= dict.fromkeys(words["first_names"]["female"], "female")
     return Lexicon(
         honorifics,
+        frozenset(words["honorifics"]["ranks"]),
         frozenset(words["groups"]["class"]),
         frozenset(words["groups"]["unnamed"]),
         frozenset(words["documents"]["words"]),

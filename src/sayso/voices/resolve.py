@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import bisect
+import itertools
 from collections import defaultdict
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field, replace
@@ -16,7 +17,7 @@ from sayso.voices.byline import byline
 from sayso.voices.lexicon import ARTICLES, RELATIVE, lexicon
 from sayso.voices.marks import WORD, Marks
 from sayso.voices.mention import OWNERS, Mention, mention
-from sayso.voices.options import REACH, Occasion, Options, form, options
+from sayso.voices.options import NEAR, REACH, Occasion, Options, form, options
 from sayso.voices.pairs import means_two, pair_before
 from sayso.voices.parts import parts
 from sayso.voices.speakers import (
@@ -140,17 +141,38 @@ class Resolver:
             if person.kind in ("person", "organisation") and person.bearer is not None:
                 for office in person.offices:
                     bearers[office].append(person)
+        turns = self._turns(links)
         same: dict[int, Speaker] = {}
         for speaker in {id(link.speaker): link.speaker for row in links for link in row if link.speaker}.values():
             if speaker.bearer is not None:
                 continue
             fitting = bearers.get(frozenset(speaker.words), []) if len(speaker.words) > 1 else self._only_body(speaker)
+            fitting = fitting or self._introduced(speaker, turns)
             if len(fitting) == 1 and (not speaker.plural or fitting[0].kind != "person"):
                 same[id(speaker)] = fitting[0]
                 for place in speaker.places:
                     self.cast.met(fitting[0], place)
                 fitting[0].roles |= dict.fromkeys(speaker.places)
         return [[_given_to(link, same) for link in row] for row in links]
+
+    @staticmethod
+    def _turns(links: list[list[Link]]) -> set[tuple[int, int]]:
+        """Who speaks right behind whom, in text order, by their `id()`."""
+        spoken = sorted(
+            ((row[0].mention.span.start, id(row[0].speaker)) for row in links if row and row[0].speaker is not None),
+        )
+        return {(before, after) for (_, before), (_, after) in itertools.pairwise(spoken)}
+
+    def _introduced(self, speaker: Speaker, turns: set[tuple[int, int]]) -> list[Speaker]:
+        """The person whom the text names right behind an office, and behind whom the office speaks again: "Lyth's
+        harbour minister says … General Amal Ode told … the Lyth harbour minister said". Of that person the text may
+        give no more than a rank: a rival would be introduced by an office of his own."""
+        if speaker.plural or not speaker.heads & lexicon().honorifics.keys() or len(speaker.sources) < 2:
+            return []
+        person = next(iter(self.cast.after(speaker.places[0].start, NEAR)), None)
+        if person is None or (id(person), id(speaker)) not in turns:
+            return []
+        return [person] if all(office <= lexicon().ranks for office in person.offices) else []
 
     def _only_body(self, speaker: Speaker) -> list[Speaker]:
         """The bodies that plain "police" or "the family" may be, by what the text calls them more fully elsewhere: one

@@ -256,7 +256,7 @@ def named_speakers(text: str, marks: Marks) -> tuple[list[Speaker], dict[Named, 
             bearer.kind, [Span(n.start, n.end) for n in bearer.names], bearer.kind == "people", bearer.gender, bearer
         )
         if bearer.kind != "person" and lexicon().is_outlet(bearer.text(text)):
-            speaker.heads |= {"newspaper", "paper", "outlet", "publication"}
+            speaker.heads |= {"newspaper", "paper", "outlet", "publication", "website", "site"}
         for name in bearer.names:
             by_name[name] = speaker
             if bearer.kind == "person":
@@ -349,7 +349,7 @@ def described_speaker(marks: Marks, mention: Mention, owner: Speaker | None) -> 
     """A new speaker known by a description only."""
     phrase = marks.phrase_at(mention.core.start)
     kind = "description"
-    if phrase is not None and phrase.kind == "organisation":
+    if phrase is not None and phrase.kind == "organisation" and mention.head not in lexicon().honorifics:
         kind = "body"
     speaker = Speaker(kind, [mention.core], mention.plural, described=mention.described, owner=owner)
     speaker.words = content_words(mention.words)
