@@ -3,7 +3,7 @@
     python -m evals.entities --corpus ../shared/data
     python -m evals.entities --corpus ../shared/data --check
 
-Two corpora: the outlets of the Worldwide Newswire corpus that the namer never learns from (every tenth; facilities are
+Two corpora: the texts of the Worldwide Newswire corpus that the namer never learns from (every 20th; facilities are
 places), and the held-out half of re3d's documents without the BBC's (every second, in the order of ids), as names
 (`evals/re3d.py` says by what rule) and as everything that is marked there, descriptions and pronouns too. The other
 half may be looked at: `--errors` shows it.
@@ -28,7 +28,7 @@ from evals.re3d import Mention
 from sayso.engine import Engine
 from sayso.reading import Reading
 from sayso.types import EntityType
-from training.named import newswire, split_newswire
+from training.named import newswire, split
 
 TYPES: dict[EntityType, str] = {"PERSON": "person", "ORG": "organisation", "PLACE": "place"}
 """What is compared, and what the figures call it."""
@@ -117,8 +117,8 @@ def errors(cases: Iterable[Case]) -> Iterator[str]:
 
 
 def newswire_cases(engine: Engine, folder: Path) -> list[Case]:
-    """The articles of the held-out outlets."""
-    held = split_newswire(newswire(folder))[1]
+    """The held-out articles."""
+    held = split(newswire(folder))[1]
     readings = engine.read_many(text.text for text in held)
     return [
         case(
@@ -161,7 +161,7 @@ def main() -> int:
     names, everything = re3d_cases(engine, reports[1::2])
     failures = []
     for name, cases in (
-        ("entities, newswire outlets held out", newswire_cases(engine, args.corpus / "worldwide-newswire-ner")),
+        ("entities, newswire held out", newswire_cases(engine, args.corpus / "worldwide-newswire-ner")),
         ("entities, re3d names held out", names),
         ("entities, re3d as marked held out", everything),
     ):

@@ -50,24 +50,13 @@ class Text:
     marked: tuple[Marked, ...]
 
 
-HOLDOUT_OUTLETS, HOLDOUT_TEXTS = 10, 20
-"""Of the newswire corpus every 10th outlet is held out, of GUM every 20th text."""
+HOLDOUT_EVERY = 20
+"""Every 20th text of a corpus is held out."""
 
 
-def split_newswire(texts: list[Text]) -> tuple[list[Text], list[Text]]:
-    """The texts to learn from, and those of the held-out outlets."""
-    held = set(sorted({outlet(t.name) for t in texts})[::HOLDOUT_OUTLETS])
-    return [t for t in texts if outlet(t.name) not in held], [t for t in texts if outlet(t.name) in held]
-
-
-def split_gum(texts: list[Text]) -> tuple[list[Text], list[Text]]:
+def split(texts: list[Text]) -> tuple[list[Text], list[Text]]:
     """The texts to learn from, and those held out."""
-    return [t for i, t in enumerate(texts) if i % HOLDOUT_TEXTS], texts[::HOLDOUT_TEXTS]
-
-
-def outlet(name: str) -> str:
-    """The outlet of a text of the newswire corpus: "af_afrol" of "af_afrol_1.txt.tsv"."""
-    return name.removesuffix(".txt.tsv").rsplit("_", 1)[0]
+    return [t for i, t in enumerate(texts) if i % HOLDOUT_EVERY], texts[::HOLDOUT_EVERY]
 
 
 def newswire(folder: Path) -> list[Text]:

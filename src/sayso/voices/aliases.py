@@ -5,7 +5,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
-from functools import cache
+from functools import cache, lru_cache
 from importlib.resources import files
 from typing import NamedTuple
 
@@ -137,7 +137,8 @@ def _same_names(bearers: Sequence[Bearer]) -> Iterator[list[int]]:
         if known is not None:
             by_sound["", known[0]].append(index)
         if bearer.kind != "people":
-            by_sound[sounds(bearer.key)].append(index)
+            sort = "person" if bearer.kind == "person" else "other"  # nobody is the town that bears the same name
+            by_sound[sort, *sounds(bearer.key)].append(index)
     for group in by_sound.values():
         if len(group) > 1:
             yield group
@@ -150,7 +151,7 @@ def sounds(name: Key) -> Key:
     return tuple(_sound(word) for word in words) or name
 
 
-@cache
+@lru_cache(maxsize=1 << 14)  # a few words make up most of a text
 def _sound(word: str) -> str:
     if len(word) < _LONG_ENOUGH or not word.isalpha():
         return word

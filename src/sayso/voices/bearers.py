@@ -257,7 +257,8 @@ class Bodies:
         if len(words) > 1:
             for letters in _initials(words, self._text[name.start : name.end]):
                 self._by_letters.setdefault(letters, bearer)
-            if (short := _IN_BRACKETS.match(self._text, name.end)) is not None:
+            short = _IN_BRACKETS.match(self._text, name.end)
+            if short is not None and not lexicon().is_known_outlet(short.group(1)):  # "(AP)" is whose report it is
                 self._by_letters[_letters(short.group(1))] = bearer
         self._by_key.setdefault(words, bearer)
         bearer.add(name)

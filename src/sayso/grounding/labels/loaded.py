@@ -10,7 +10,7 @@ from __future__ import annotations
 import math
 import tomllib
 from collections.abc import Sequence
-from functools import cache
+from functools import cache, lru_cache
 from importlib.resources import files
 from itertools import pairwise
 
@@ -59,7 +59,7 @@ def classifies(word: str) -> bool:
     return word in _CLASSIFYING
 
 
-@cache
+@lru_cache(maxsize=1 << 14)  # a few words make up most of a text
 def _weight(word: str) -> float:
     """The weight of a word, or of the heaviest part of one that hyphens join."""
     known = weights()
