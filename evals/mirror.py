@@ -18,8 +18,8 @@ TOLERANCE = 0.05
 """Scores of labels may differ by so much."""
 
 ALSO = (
-    "names of voices", "roles", "mentions", "withheld", "names of entities", "entities", "types of entities", "same entity",
-    "places", "located", "feature of places",
+    "names of voices", "roles", "mentions", "withheld",
+    "names of entities", "entities", "types of entities", "same entity", "places", "located", "feature of places",
 )  # fmt: skip
 """Fields that are reported, but need not agree for a reading to count as mirrored."""
 

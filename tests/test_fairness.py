@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 
 from evals.exchange import Pairs
 from evals.fairness import Passage, by_field, figures, passages
-from evals.mirror import carried, compare
+from evals.mirror import ALSO, carried, compare
 from tests.readings import marked, with_voices
 
 SIDES = Pairs([("Iran", "Israel"), ("North Korea", "Cuba"), ("North", "South"), ("Amir Rahimi", "Gideon Bar-Lev")])
@@ -203,7 +203,7 @@ def test_a_planted_difference_is_noticed(path: tuple[str | int, ...], value: Any
     for one, two in ((GROUNDED, other), (other, GROUNDED)):
         comparison = compare(one, two)
         assert [d.field for d in comparison.differences] == fields
-        assert comparison.mirrors == (fields == ["names of voices"])
+        assert comparison.mirrors == all(field in ALSO for field in fields)
 
 
 @pytest.mark.parametrize("field", ["loaded", "score"])

@@ -137,7 +137,8 @@ def _same_names(bearers: Sequence[Bearer]) -> Iterator[list[int]]:
         if known is not None:
             by_sound["", known[0]].append(index)
         if bearer.kind != "people":
-            sort = "person" if bearer.kind == "person" else "other"  # nobody is the town that bears the same name
+            # A surname is not the town or the body of that name; a name of several words is one, however it was marked.
+            sort = "person" if bearer.kind == "person" and len(bearer.key) == 1 else "other"
             by_sound[sort, *sounds(bearer.key)].append(index)
     for group in by_sound.values():
         if len(group) > 1:
