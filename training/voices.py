@@ -45,7 +45,7 @@ from training.export import quiet
 
 HOLDOUT_EVERY = 8
 LINK_WIDTH = len(FORMS) + len(CONTEXT) + len(PAIR)
-LINK_HIDDEN, LINK_SEEDS, LINK_EPOCHS = 48, 8, 25
+LINK_HIDDEN, LINK_SEEDS, LINK_EPOCHS = 48, 4, 25
 FOLDS = 4
 _ARTICLE = re.compile(r"^(the|a|an|mr\.?|mrs\.?|ms\.?) ")
 
