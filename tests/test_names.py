@@ -9,7 +9,7 @@ import pytest
 
 from sayso.decode import Floats
 from sayso.names import NAME_KINDS, Named, all_capitals, named, tags, tidied
-from sayso.voices.lexicon import stops
+from sayso.voices.lexicon import nations, stops
 from sayso.windows import Window
 from tests.marks import marks
 
@@ -113,6 +113,25 @@ def test_tidied(notation: str, expected: list[str]) -> None:
     made = marks(notation)
     found = tidied(made.text, made.names, stops())
     assert [made.text[n.start : n.end] for n in found] == expected
+
+
+@pytest.mark.parametrize(
+    ("notation", "kind"),
+    [
+        ("the force of [organisation|Norway] left.", "place"),
+        ("the force of [organisation|Norway’s] left.", "place"),
+        ("a [thing|Norwegian] force left.", "people"),
+        ("Mr [person|Jordan] left.", "person"),
+        ("the [organisation|Harbour Board] met.", "organisation"),
+    ],
+)
+def test_a_country_is_a_place_and_its_people_a_people_whatever_the_namer_took_them_for(
+    notation: str, kind: str
+) -> None:
+    made = marks(notation)
+    (found,) = tidied(made.text, made.names, stops(), nations())
+    assert found.kind == kind
+    assert not made.text[found.start : found.end].endswith("’s")
 
 
 def test_in_a_line_of_capitals_a_name_is_left_as_it_was_found() -> None:

@@ -43,6 +43,39 @@ TAMARIND, CASTELLANE = "Ilse Tamarind", "Orin Castellane"
 @pytest.mark.parametrize(
     ("report", "expected"),
     [
+        # An office that speaks, then a general, then the office again: one person.
+        (
+            "Vessport’s harbour minister says the pier will open.\n\nGeneral Orin Castellane told officers of the "
+            "fleet on Sunday that it was safe. He added that nobody had been hurt.\n\n“We are ready,” the Vessport "
+            "harbour minister said.",
+            [
+                ("Vessport’s harbour minister", CASTELLANE),
+                ("General Orin Castellane", CASTELLANE),
+                ("He", CASTELLANE),
+                ("the Vessport harbour minister", CASTELLANE),
+            ],
+        ),
+        # A rival has an office of her own, and stays apart.
+        (
+            "Vessport’s harbour minister says the pier will open.\n\nOpposition leader Ilse Tamarind told reporters "
+            "that it was not safe.\n\n“We are ready,” the Vessport harbour minister said.",
+            [
+                ("Vessport’s harbour minister", "Vessport’s harbour minister"),
+                ("Opposition leader Ilse Tamarind", TAMARIND),
+                ("the Vessport harbour minister", "Vessport’s harbour minister"),
+            ],
+        ),
+        # Nobody is "it".
+        (
+            "Orin Castellane spoke for the Harbour Board on Monday. It said that the pier was safe.",
+            [("It", "Harbour Board")],
+        ),
+        # Plain police are those that the report calls by more.
+        (
+            "Vessport police said on Monday that the pier was closed. Two boats were lost. Police said the search "
+            "went on.",
+            [("Vessport police", "Vessport police"), ("Police", "Vessport police")],
+        ),
         # Pronouns and surnames.
         (
             "Ilse Tamarind, the harbour master of Vessport, said on Monday that the crane was safe. “We tested it "

@@ -146,7 +146,7 @@ def _meets(spans: Sequence[Span], other: Span) -> bool:
 def _chooser(scorers: Scorers) -> Chooser:
     def choose(index: int, occasion: Occasion, offered: Options) -> tuple[int, float]:
         scores = scorers.link.scores(offered.rows)[:, 0]
-        if offered.speakers and form(occasion.mention) in ("he", "she"):
+        if offered.speakers and form(occasion.mention) in ("he", "she", "it"):
             scores = scores[: len(offered.speakers)]  # "he" is somebody whom the text has told of
         probabilities = softmax(scores)
         row = int(probabilities.argmax())

@@ -169,7 +169,7 @@ class Resolver:
         give no more than a rank: a rival would be introduced by an office of his own."""
         if speaker.plural or not speaker.heads & lexicon().honorifics.keys() or len(speaker.sources) < 2:
             return []
-        person = next(iter(self.cast.after(speaker.places[0].start, NEAR)), None)
+        person = next(iter(self.cast.after(speaker.places[0].end, NEAR)), None)
         if person is None or (id(person), id(speaker)) not in turns:
             return []
         return [person] if all(office <= lexicon().ranks for office in person.offices) else []
