@@ -23,7 +23,10 @@ def quantities(text: str, taken: Sequence[Span] = ()) -> list[Quantity]:
     `taken` are the spans of times and names, whose digits are no counts, in any order. An amount that cannot be kept
     (a number beyond 2**53, a sign of money without a number) has no value and a reason.
     """
-    tokens = tokenise(text)
-    reader = Reader(tokens, Taken(taken))
-    seeds = (index for index, word in enumerate(tokens.words) if word in SEEDS or word[0].isdecimal())
-    return [found for index in seeds if (found := reader.read(index))]
+    passed_over = Taken(taken)
+    found: list[Quantity] = []
+    for tokens in tokenise(text):
+        reader = Reader(tokens, passed_over)
+        seeds = (index for index, word in enumerate(tokens.words) if word in SEEDS or word[0].isdecimal())
+        found += [quantity for index in seeds if (quantity := reader.read(index))]
+    return found

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from dataclasses import dataclass
 
 from sayso.text import paragraphs
 
+BATCH_CHARACTERS = 1 << 16
 BREAK = "\n"
 """The token that stands between two paragraphs."""
 
@@ -70,15 +72,24 @@ def key(phrase: str) -> str:
     return " ".join(_TOKEN.findall(phrase.lower()))
 
 
-def tokenise(text: str) -> Tokens:
-    """The tokens of `text`, paragraph by paragraph."""
+def tokenise(text: str, batch: int = BATCH_CHARACTERS) -> Iterator[Tokens]:
+    """The tokens of `text`, some whole paragraphs of about `batch` characters at a time: what they take in memory does
+    not grow with the text."""
     starts: list[int] = []
     ends: list[int] = []
+    begun = 0
     for first, last in paragraphs(text):
+        if starts and last - begun > batch:
+            yield _tokens(text, starts, ends)
+            starts, ends, begun = [], [], first
         for match in _TOKEN.finditer(text, first, last):
             starts.append(match.start())
             ends.append(match.end())
         starts.append(last)
         ends.append(last)
+    yield _tokens(text, starts, ends)
+
+
+def _tokens(text: str, starts: list[int], ends: list[int]) -> Tokens:
     words = [text[start:end].lower() or BREAK for start, end in zip(starts, ends, strict=True)]
     return Tokens(text, starts, ends, words)
