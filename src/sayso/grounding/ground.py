@@ -40,23 +40,25 @@ def grounded(
     """What there is to know of a document whose names, speakers, voices and attributions are found. Takes time in
     proportion to them."""
     text = document.text
+    # What a step needs and does not give is let go before the next: a report may be a million words long.
+    dated = times(text, document.published)
+    counted = quantities(text, sorted([*(time.span for time in dated), *_names_with_digits(marks)]))
+    toponyms = [name for name in marks.names if name.kind == "place"]
+    located = places(text, [Toponym(n.start, n.end) for n in toponyms])
     register = Register(text, company, voices)
     calls = called(register, register.with_missed(marks), company)
     entities, ids = register.entities()
-    dated = times(text, document.published)
-    taken = sorted([*(time.span for time in dated), *_names_with_digits(marks)])
-    toponyms = [name for name in marks.names if name.kind == "place"]
     drafts = (register.of_name(name) for name in toponyms)
     placed = [
         replace(place, entity=None if draft is None else ids.get(id(draft)))
-        for place, draft in zip(places(text, [Toponym(n.start, n.end) for n in toponyms]), drafts, strict=True)
+        for place, draft in zip(located, drafts, strict=True)
     ]
     return Grounded(
         entities,
         labels(calls, ids, attributions),
         _vouched(dated, attributions),
         _vouched(placed, attributions),
-        _vouched(quantities(text, taken), attributions),
+        _vouched(counted, attributions),
     )
 
 
