@@ -158,9 +158,11 @@ class Resolver:
     @staticmethod
     def _turns(links: list[list[Link]]) -> set[tuple[int, int]]:
         """Who speaks right behind whom, in text order, by their `id()`."""
-        spoken = sorted(
-            ((row[0].mention.span.start, id(row[0].speaker)) for row in links if row and row[0].speaker is not None),
-        )
+        first = (row[0] for row in links if row)
+        spoken = [
+            (link.mention.span, id(link.speaker)) for link in first if link.speaker and link.mention.form != "none"
+        ]
+        spoken.sort(key=lambda turn: turn[0])  # never by the `id()`: that is another in every run
         return {(before, after) for (_, before), (_, after) in itertools.pairwise(spoken)}
 
     def _introduced(self, speaker: Speaker, turns: set[tuple[int, int]]) -> list[Speaker]:
