@@ -7,14 +7,13 @@ import io
 from collections.abc import Iterable
 from typing import TYPE_CHECKING
 
-from sayso.render.facts import how_many, on_whose_word, when, where
+from sayso.render.facts import Vouchers, how_many, when, where
 from sayso.render.marks import Paragraphs
 from sayso.render.terminal import visible
 
 if TYPE_CHECKING:
     from sayso.facts import Fact
     from sayso.reading import Reading
-    from sayso.types import Attribution
 
 COLUMNS = (
     "report", "outlet", "published", "paragraph", "start", "end", "statement", "on_whose_word", "source", "stance",
@@ -35,20 +34,19 @@ def rows(reading: Reading) -> str:
     writer = csv.writer(out)
     writer.writerow(COLUMNS)
     paragraphs = Paragraphs(reading.document.text)
-    attributions = {attribution.id: attribution for attribution in reading.attributions}
+    vouchers = Vouchers(reading)
     for fact in reading.facts():
-        vouching = attributions.get(fact.attribution or "")
-        cells = zip(COLUMNS, _cells(fact, vouching, reading, paragraphs), strict=True)
+        cells = zip(COLUMNS, _cells(fact, vouchers, reading, paragraphs), strict=True)
         writer.writerow([cell if column in _NUMBERS else _safe(cell) for column, cell in cells])
     return out.getvalue()
 
 
-def _cells(fact: Fact, attribution: Attribution | None, reading: Reading, paragraphs: Paragraphs) -> tuple[object, ...]:
-    document = reading.document
+def _cells(fact: Fact, vouchers: Vouchers, reading: Reading, paragraphs: Paragraphs) -> tuple[object, ...]:
+    document, attribution = reading.document, vouchers.attribution(fact)
     return (
         document.title or document.path, document.outlet, document.published,
         paragraphs.number(fact.statement.start), *fact.statement, paragraphs.words((fact.statement,), ""),
-        on_whose_word(attribution, reading),
+        vouchers.on_whose_word(fact),
         paragraphs.words(attribution.source, " … ") if attribution else None,
         attribution.stance if attribution else None,
         paragraphs.words(attribution.hedged, "; ") if attribution else None,

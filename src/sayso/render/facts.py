@@ -10,15 +10,17 @@ from typing import TYPE_CHECKING
 from rich.console import Console
 from rich.text import Text
 
+from sayso.provenance import chain
+from sayso.render.ledger import MEASURE
 from sayso.render.marks import Paragraphs
 from sayso.render.terminal import HOW, META, NARROWEST, TITLE, WHO, shown, visible, wrapped
 from sayso.render.wording import HEDGED, NEGATED, OWN_VOICE, checkable, name
 from sayso.types import Attribution, Place, Quantity, Time
 
 if TYPE_CHECKING:
+    from sayso.facts import Fact
     from sayso.reading import Reading
 
-MEASURE = 100
 _HEADS = ("when", "where", "how many", "on whose word")
 _STYLES = (HOW, HOW, HOW, WHO)
 _SHARES = (0.18, 0.22, 0.28, 0.32)
@@ -48,7 +50,7 @@ def _lines(reading: Reading, console: Console, width: int) -> Iterator[Text]:
     if not found:
         return
     paragraphs = Paragraphs(reading.document.text)
-    attributions = {a.id: a for a in reading.attributions}
+    vouchers = Vouchers(reading)
     margin = len(str(paragraphs.number(found[-1].statement.start))) + 3
     room = width - margin - _GAP * (len(_HEADS) - 1)
     widths = [int(share * room) for share in _SHARES]
@@ -60,7 +62,7 @@ def _lines(reading: Reading, console: Console, width: int) -> Iterator[Text]:
     yield Text("─" * width, style=META)
     for fact in found:
         cells = (*map(_listed, (when(fact.times, reading), where(fact.places), how_many(fact.quantities, reading))),
-                 on_whose_word(attributions.get(fact.attribution or ""), reading))  # fmt: skip
+                 vouchers.on_whose_word(fact))  # fmt: skip
         texts = [Text(visible(cell), style=style) for cell, style in zip(cells, _STYLES, strict=True)]
         number = f" ¶{paragraphs.number(fact.statement.start)}"
         if widths:
@@ -127,14 +129,27 @@ def _counted(text: str, quantity: Quantity) -> str:
     return words if not quantity.of or quantity.of.casefold() in words.casefold() else f"{words} ({quantity.of})"
 
 
-def on_whose_word(attribution: Attribution | None, reading: Reading) -> str:
-    """The chain from outlet to speaker, with what takes the statement back; the report's own voice where it is."""
-    if attribution is None:
-        return OWN_VOICE
-    chain = " ← ".join(map(shown, reading.chain(attribution))) or shown(reading.words(attribution.source))
-    notes = (
-        attribution.stance if attribution.stance not in (None, "asserts") else None,
-        HEDGED if attribution.hedged else None,
-        NEGATED if attribution.negated else None,
-    )
-    return " · ".join(filter(None, (chain or OWN_VOICE, *notes)))
+class Vouchers:
+    """Who vouches for the facts of one reading, whose names and attributions are looked up once."""
+
+    def __init__(self, reading: Reading) -> None:
+        self._reading = reading
+        self._names = {voice.id: voice.name for voice in reading.voices}
+        self._attributions = {attribution.id: attribution for attribution in reading.attributions}
+
+    def attribution(self, fact: Fact) -> Attribution | None:
+        """The attribution that hands the fact over; None where the report says it in its own voice."""
+        return self._attributions.get(fact.attribution or "")
+
+    def on_whose_word(self, fact: Fact) -> str:
+        """The chain from outlet to speaker, with what takes the statement back; the report's own voice where it is."""
+        attribution = self.attribution(fact)
+        if attribution is None:
+            return OWN_VOICE
+        names = " ← ".join(map(shown, chain(self._reading.document, self._names, attribution)))
+        notes = (
+            attribution.stance if attribution.stance not in (None, "asserts") else None,
+            HEDGED if attribution.hedged else None,
+            NEGATED if attribution.negated else None,
+        )
+        return " · ".join(filter(None, (names or shown(self._reading.words(attribution.source)) or OWN_VOICE, *notes)))
