@@ -15,7 +15,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from sayso.errors import InvalidMetadata, UndecodableText, UnreadableSource
-from sayso.intake.text import Metadata, decode, load, sources
+from sayso.intake.loaded import Metadata
+from sayso.intake.text import decode, load, sources
 
 NOTHING = Metadata()
 REPORT = (

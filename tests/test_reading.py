@@ -45,6 +45,7 @@ def test_the_form() -> None:
         "path": None,
         "title": "It fell",
         "outlet": "Harbour Wire",
+        "author": None,
         "published": "2031-03-12",
         "url": None,
         "language": "en",

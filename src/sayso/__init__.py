@@ -46,17 +46,18 @@ def read(
     *,
     title: str | None = None,
     outlet: str | None = None,
+    author: str | None = None,
     published: str | None = None,
     url: str | None = None,
 ) -> Reading:
     """The reading of one report.
 
-    `text` may be any text at all; what is known of the report (its headline, its outlet, an ISO 8601 date, its address)
+    `text` may be any text at all; what is known of the report (headline, outlet, byline, an ISO 8601 date, address)
     lands in `reading.document`. Raises InvalidMetadata if `published` is not a date. The first call loads the model.
     """
     from sayso.documents import document
 
-    return _engine().read(document(text, title=title, outlet=outlet, published=published, url=url))
+    return _engine().read(document(text, title=title, outlet=outlet, author=author, published=published, url=url))
 
 
 @functools.cache

@@ -16,7 +16,8 @@ from sayso import __version__
 from sayso.documents import checked_date
 from sayso.errors import InvalidMetadata, SaysoError, UnreadableSource, UnwritableOutput
 from sayso.export import FORMATS
-from sayso.intake.text import STDIN, Metadata, load, sources
+from sayso.intake.loaded import Metadata
+from sayso.intake.text import STDIN, load, sources
 
 if TYPE_CHECKING:
     from rich.progress import Progress
@@ -47,7 +48,8 @@ Examples:
 
 \b
 What is known of NAME.txt is also read from NAME.json beside it:
-  {{"title": "…", "outlet": "…", "published": "2031-03-12", "url": "…"}}
+  {{"title": "…", "outlet": "…", "author": "…", "published": "2031-03-12",
+   "url": "…"}}
 
 \b
 Exit codes:
@@ -137,6 +139,7 @@ def main(context: click.Context) -> None:
 @click.option("--output", metavar="PATH", help="Write here, not to the terminal: a file, or a folder.")
 @click.option("--title", help="The report's headline.")
 @click.option("--outlet", help="Who published it.")
+@click.option("--author", help="Whose byline it bears.")
 @click.option("--published", metavar="DATE", help="When: 2031-03-12 or 2031-03-12T18:30:00+02:00.")
 @click.option("--url", help="Where it stood.")
 @click.option("--threads", metavar="N", type=click.IntRange(min=1), help="Cores to use.  [default: all]")

@@ -19,6 +19,7 @@ def document(
     path: str | None = None,
     title: str | None = None,
     outlet: str | None = None,
+    author: str | None = None,
     published: str | None = None,
     url: str | None = None,
 ) -> Document:
@@ -32,6 +33,7 @@ def document(
         path=path,
         title=title or None,
         outlet=outlet or None,
+        author=author or None,
         published=checked_date(published) if published else None,
         url=url or None,
         language=language(text),

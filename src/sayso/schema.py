@@ -45,6 +45,7 @@ def to_dict(reading: Reading) -> dict[str, Any]:
             "path": document.path,
             "title": document.title,
             "outlet": document.outlet,
+            "author": document.author,
             "published": document.published,
             "url": document.url,
             "language": document.language,

@@ -44,8 +44,8 @@ Spans = tuple[Span, ...]
 class Document:
     """One report: its text, verbatim, and what is known of it.
 
-    `id` is "sha256:" and the hash of the text in UTF-8; `published` is an ISO 8601 date or date and time; `language` an
-    ISO 639-1 code, or None where the text is too short to tell.
+    `id` is "sha256:" and the hash of the text in UTF-8; `author` is the byline as it was given, `published` an ISO 8601
+    date or date and time; `language` an ISO 639-1 code, or None where the text is too short to tell.
     """
 
     id: str
@@ -53,6 +53,7 @@ class Document:
     path: str | None = None
     title: str | None = None
     outlet: str | None = None
+    author: str | None = None
     published: str | None = None
     url: str | None = None
     language: str | None = None

@@ -9,14 +9,13 @@ import re
 import sys
 import unicodedata
 from collections.abc import Iterator
-from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
 from sayso.documents import document
 from sayso.errors import InvalidMetadata, UndecodableText, UnreadableSource
+from sayso.intake.loaded import Loaded, Metadata
 from sayso.language import language
-from sayso.types import Document
 
 STDIN = "-"
 SUFFIXES = frozenset({".txt", ".text", ""})
@@ -41,7 +40,7 @@ _SIGNATURES = {
     b"\x7fELF": "a program",
     b"{\\rtf": "an RTF file",
 }
-_KNOWN = ("title", "outlet", "published", "url")
+_KNOWN = ("title", "outlet", "author", "published", "url")
 
 # A text in a Western code page has foreign letters here and there, typographic marks, and nothing else. The wrong code
 # page shows in symbols nobody writes, in capitals behind small letters (itÕs) and before capitalised words (ÒHe).
@@ -57,24 +56,6 @@ _WIDE = ("utf-16-le", "utf-16-be", "utf-32-le", "utf-32-be")
 _SAMPLE = 1 << 16
 _ASCII = bytes(range(128))
 _MOST_CONTROLS = 0.1
-
-
-@dataclass(frozen=True, slots=True)
-class Metadata:
-    """What the user says of a report; it goes before what stands beside the file."""
-
-    title: str | None = None
-    outlet: str | None = None
-    published: str | None = None
-    url: str | None = None
-
-
-@dataclass(frozen=True, slots=True)
-class Loaded:
-    """A document and what a person should know of how it was made from its file."""
-
-    document: Document
-    notes: tuple[str, ...] = ()
 
 
 def sources(paths: list[str]) -> Iterator[str | UnreadableSource]:
