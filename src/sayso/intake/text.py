@@ -104,22 +104,34 @@ def decode(data: bytes, source: str) -> tuple[str, tuple[str, ...]]:
 
     Raises UnreadableSource for what is no text, UndecodableText for text whose bytes fit no encoding throughout.
     """
-    for mark, encoding in _BYTE_ORDER_MARKS:
+    found, mark = encoding(data, source)
+    text = _strictly(data[mark:], found, source, mark)
+    if found == "utf-8":
+        return text, ()
+    return text, (f"{source}: {'' if mark else 'not UTF-8, '}read as {found.upper()}",)
+
+
+def encoding(data: bytes, source: str) -> tuple[str, int]:
+    """What a file's bytes, or a part of them, are encoded in, and how many of them are the byte-order mark.
+
+    Raises UnreadableSource for what is no text, UndecodableText for text whose bytes fit no encoding.
+    """
+    for mark, name in _BYTE_ORDER_MARKS:
         if data.startswith(mark):
-            text = _strictly(data[len(mark) :], encoding, source, len(mark))
-            return text, () if encoding == "utf-8" else (f"{source}: read as {encoding.upper()}",)
+            return name, len(mark)
     wide = _wide_encoding(data)
     if wide is not None:
-        return _strictly(data, wide, source, 0), (f"{source}: not UTF-8, read as {wide.upper()}",)
+        return wide, 0
     _refuse_binary(data, source)
     try:
-        return data.decode("utf-8"), ()
+        data.decode("utf-8")
+        return "utf-8", 0
     except UnicodeDecodeError as error:
         broken = error
     legacy = None if _partly_utf8(data) else _legacy_encoding(data, broken.start)
     if legacy is None:
         raise UndecodableText(source, broken.start, "UTF-8")
-    return _strictly(data, legacy, source, 0), (f"{source}: not UTF-8, read as {legacy.upper()}",)
+    return legacy, 0
 
 
 def _in_folder(folder: str) -> Iterator[str | UnreadableSource]:
