@@ -1,0 +1,69 @@
+"""The formats that reports come in, and which of them a file is in."""
+
+from __future__ import annotations
+
+import functools
+import importlib
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from pathlib import PurePath
+
+from sayso.errors import UnreadableSource
+from sayso.intake.loaded import Loaded, Metadata, Original
+
+MODULES = ("pdf", "epub", "docx", "rtf", "mhtml", "html", "markdown", "text")
+"""The modules of `sayso.intake` that read a format; where the first bytes suit several, the first one reads it. Text,
+which everything suits, is last."""
+
+HEAD = 64 * 1024
+"""How many bytes of a file's beginning are looked at."""
+
+Reports = Callable[[Original, Metadata], Iterator[Loaded | UnreadableSource]]
+
+
+@dataclass(frozen=True, slots=True)
+class Format:
+    """One format: what a person calls it, how files and servers name it, what tells it by its first bytes (None where
+    nothing does), and what reads it."""
+
+    name: str
+    suffixes: frozenset[str]
+    media_types: frozenset[str]
+    is_one: Callable[[bytes], bool] | None
+    reports: Reports
+
+
+@functools.cache
+def formats() -> tuple[Format, ...]:
+    """All formats, in the order of MODULES. Libraries are loaded only when something is read."""
+    modules = [importlib.import_module(f"sayso.intake.{name}") for name in MODULES]
+    return tuple(
+        Format(module.NAME, module.SUFFIXES, module.MEDIA_TYPES, getattr(module, "is_one", None), module.reports)
+        for module in modules
+    )
+
+
+@functools.cache
+def suffixes() -> frozenset[str]:
+    """The endings of files, in small letters, that are taken from a folder."""
+    return frozenset().union(*(form.suffixes for form in formats()))
+
+
+def recognised(head: bytes, name: str, media_type: str | None = None) -> Format:
+    """The format of a file that begins with `head`, is called `name`, and of which a server said `media_type`.
+
+    Its first bytes decide where they tell a format; else the server, unless it only said "some text" or "some bytes";
+    else the ending of its name; else it is text, which refuses what is none.
+    """
+    told = [form for form in formats() if form.is_one is not None and form.is_one(head)]
+    said = (media_type or "").partition(";")[0].strip().lower()
+    suffix = PurePath(name.partition("?")[0]).suffix.lower()
+    by_server = [form for form in formats() if said in form.media_types and form.name != _TEXT]
+    by_name = [form for form in formats() if suffix in form.suffixes]
+    for form in (*by_server, *by_name):
+        if form in told:
+            return form
+    return next(iter((*told, *by_server, *by_name)), formats()[-1])
+
+
+_TEXT = "text"
