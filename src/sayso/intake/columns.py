@@ -77,7 +77,18 @@ _NAMES: dict[str, tuple[str, ...]] = {
         "datetime",
         "timestamp",
     ),
-    "url": ("url", "link", "articleurl", "address", "webaddress", "permalink", "canonicalurl", "sourceurl", "uri", "href"),
+    "url": (
+        "url",
+        "link",
+        "articleurl",
+        "address",
+        "webaddress",
+        "permalink",
+        "canonicalurl",
+        "sourceurl",
+        "uri",
+        "href",
+    ),
 }
 _GUESSED_LENGTH = 200
 

@@ -16,7 +16,7 @@ from sayso.intake.making import named
 from sayso.intake.table import MAX_ROW, Row, documents
 from sayso.intake.text import encoding
 
-NAME = "csv"
+NAME = "CSV"
 SUFFIXES = frozenset({".csv", ".tsv"})
 MEDIA_TYPES = frozenset({"text/csv", "text/tab-separated-values", "application/csv"})
 
@@ -27,9 +27,7 @@ _LONGEST_NAME = 200
 _END = "\x00end of the table\x00"
 
 
-def reports(
-    original: Original, known: Metadata, columns: Columns | None = None
-) -> Iterator[Loaded | UnreadableSource]:
+def reports(original: Original, known: Metadata, columns: Columns | None = None) -> Iterator[Loaded | UnreadableSource]:
     """One document a row; the first row names the columns.
 
     A row with more values than columns, a quotation mark that is never closed and a row that is too long are yielded as
@@ -71,7 +69,9 @@ class _Lines:
             self.row.append(line)
             self._size += len(line)
             if self._size > MAX_ROW:
-                raise csv.Error(f"it is longer than {MAX_ROW // 2**20} million characters: a quotation mark may be missing")
+                raise csv.Error(
+                    f"it is longer than {MAX_ROW // 2**20} million characters: a quotation mark may be missing"
+                )
             yield line
         yield _END
 
@@ -103,7 +103,7 @@ def _rows(original: Original, form: _Form) -> Iterator[Row | UnreadableSource]:
                 yield UnreadableSource(named(original, place), reason)
                 continue
             data = "".join(taken).rstrip("\r\n").encode(form.encoding)
-            yield Row(place, {name: value for name, value in zip(form.names, values) if name}, data)
+            yield Row(place, {name: value for name, value in zip(form.names, values, strict=False) if name}, data)
     except StopIteration:
         return
     except csv.Error as error:

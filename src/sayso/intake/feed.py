@@ -13,9 +13,9 @@ from typing import Any
 from sayso.errors import UnreadableSource
 from sayso.extras import need
 from sayso.intake.dates import iso
+from sayso.intake.fragment import plain
 from sayso.intake.loaded import Loaded, Metadata, Original
 from sayso.intake.making import by_sayso, loaded, named
-from sayso.intake.markup import plain
 from sayso.intake.text import decode
 
 NAME = "feed"
@@ -85,7 +85,9 @@ def entries(original: Original) -> list[Entry]:
     try:
         xml = _well_formed(data, original.name)
         # A stream, since a feed's text could be taken for an address. What is unsafe in its HTML is never kept.
-        feed = feedparser.parse(io.BytesIO(xml), response_headers=base, sanitize_html=False, resolve_relative_uris=False)
+        feed = feedparser.parse(
+            io.BytesIO(xml), response_headers=base, sanitize_html=False, resolve_relative_uris=False
+        )
     except (ValueError, LookupError, AttributeError, TypeError, AssertionError, RecursionError, SyntaxError) as error:
         raise UnreadableSource(original.name, f"it is no feed that can be read ({error})") from error
     if not feed.entries:
@@ -95,8 +97,10 @@ def entries(original: Original) -> list[Entry]:
 
 
 def _well_formed(data: bytes, name: str) -> bytes:
-    """The feed as XML without faults, in UTF-8 and without a document type: feedparser has a way to read XML with faults
-    that takes a time which grows with its square, libxml2 mends them as it goes."""
+    """The feed as XML without faults, in UTF-8 and without a document type.
+
+    feedparser's own way to read XML with faults takes a time that grows with its square; libxml2 mends them as it goes.
+    """
     etree = need("lxml.etree", "intake", "reading feeds")
     declared = _DECLARED.match(data)
     try:
@@ -138,7 +142,7 @@ def _entry(entry: Any, outlet: str | None) -> Entry:
 
 
 def _document(entry: Entry, original: Original, known: Metadata, place: str) -> Loaded:
-    text = plain(entry.html)
+    text = plain(entry.html, named(original, place))
     notes: tuple[str, ...] = ()
     if len(text.split()) < WHOLE:
         text = "\n\n".join(part for part in (entry.title, text) if part)
@@ -152,6 +156,10 @@ def _document(entry: Entry, original: Original, known: Metadata, place: str) -> 
 
 def _words(value: object) -> str | None:
     """A title or name without the markup that may be in it."""
-    if not isinstance(value, str) or not value.strip():
+    if not isinstance(value, str):
         return None
-    return (plain(value) if "<" in value or "&" in value else value).strip() or None
+    try:
+        value = plain(value, "a title") if "<" in value or "&" in value else value
+    except UnreadableSource:
+        return None
+    return " ".join(value.split()) or None

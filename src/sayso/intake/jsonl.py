@@ -14,7 +14,7 @@ from sayso.intake.making import named
 from sayso.intake.table import MAX_ROW, Row, documents
 from sayso.schema import SCHEMA
 
-NAME = "jsonl"
+NAME = "JSON Lines"
 SUFFIXES = frozenset({".jsonl", ".ndjson", ".jsonlines"})
 MEDIA_TYPES = frozenset({"application/jsonl", "application/x-ndjson", "application/x-jsonlines", "application/ndjson"})
 
@@ -24,7 +24,7 @@ _HELD = 10
 
 
 def is_one(head: bytes) -> bool:
-    """Whether a file that begins with these bytes is JSON Lines: its first line is an object, or the beginning of one."""
+    """Whether a file that begins with these bytes is JSON Lines: its first line is an object, or begins one."""
     line, _, rest = head.removeprefix(_MARK).lstrip().partition(b"\n")
     try:
         return isinstance(json.loads(line), dict)
@@ -32,13 +32,11 @@ def is_one(head: bytes) -> bool:
         return not rest and line.startswith(b'{"')
 
 
-def reports(
-    original: Original, known: Metadata, columns: Columns | None = None
-) -> Iterator[Loaded | UnreadableSource]:
+def reports(original: Original, known: Metadata, columns: Columns | None = None) -> Iterator[Loaded | UnreadableSource]:
     """One document a line; of a reading in schema `sayso/1` the document that was read.
 
-    A line that is no JSON object, is too long, or holds no text is yielded as the error that says so; a file that begins
-    with nothing but such lines is one error.
+    A line that is no JSON object, is too long, or holds no text is yielded as the error that says so; a file that
+    begins with nothing but such lines is one error.
     """
     given = columns or _of_reading(original)
 
@@ -111,7 +109,9 @@ def _only_if_any(rows: Iterator[Row | UnreadableSource], original: Original) -> 
         held.append(row)
         if len(held) == _HELD:
             break
-    reason = f"it is no JSON Lines file: {held[0].source.rpartition(', ')[2]}: {held[0].reason}" if held else "it is empty"
+    reason = (
+        f"it is no JSON Lines file: {held[0].source.rpartition(', ')[2]}: {held[0].reason}" if held else "it is empty"
+    )
     yield UnreadableSource(original.name, reason)
 
 

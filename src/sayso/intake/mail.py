@@ -14,9 +14,9 @@ from email.message import Message
 
 from sayso.errors import UnreadableSource
 from sayso.intake.dates import iso
+from sayso.intake.fragment import plain
 from sayso.intake.loaded import Loaded, Metadata, Original
 from sayso.intake.making import by_sayso, loaded, named
-from sayso.intake.markup import plain
 from sayso.intake.text import decode
 
 NAME = "mail"
@@ -37,11 +37,16 @@ _FIRST_HEADER = re.compile(rb"[!-9;-~]{1,100}:[ \t]")
 
 _REPLY = re.compile(r"(?:re|aw|sv)(?:\[\d+\])?:", re.IGNORECASE)
 _WROTE = re.compile(r"^(?:on\b.{0,300}\bwrote:|-{2,} ?original message ?-{2,}|_{20,})$", re.IGNORECASE)
-_QUOTES = frozenset({"gmail_quote", "gmail_attr", "yahoo_quoted", "moz-cite-prefix", "moz-signature", "gmail_signature"})
+_QUOTES = frozenset(
+    {"gmail_quote", "gmail_attr", "yahoo_quoted", "moz-cite-prefix", "moz-signature", "gmail_signature"}
+)
 _FOOTER = re.compile(
-    r"\bunsubscribe\b|\bopt[ -]out of (?:these|our|future|all) (?:e-?mails|messages|newsletters)|\bmanage (?:your |my )?(?:email |newsletter |subscription )*(?:preferences|subscriptions?)"
-    r"|\bupdate (?:your )?(?:email )?preferences|\byou(?:’|')?(?:re| are) receiving this|\bthis (?:e-?mail|message|newsletter)"
-    r" was sent to|\bno longer (?:want|wish) to receive",
+    r"\bunsubscribe\b"
+    r"|\bopt[ -]out of (?:these|our|future|all) (?:e-?mails|messages|newsletters)"
+    r"|\b(?:manage|update) (?:your |my )?(?:(?:e-?mail|newsletter|subscription) )?(?:preferences|subscriptions?)\b"
+    r"|\byou(?:’|'| a)re receiving this"
+    r"|\bthis (?:e-?mail|message|newsletter) was sent to\b"
+    r"|\bno longer (?:want|wish) to receive\b",
     re.IGNORECASE,
 )
 _BROWSER = re.compile(
@@ -75,7 +80,7 @@ def reports(original: Original, known: Metadata) -> Iterator[Loaded | Unreadable
 
 
 class _Policy(email.policy.Compat32):
-    """Headers as they stand, and none too long: the newer policies parse each one, in time that grows with its square."""
+    """Headers as they stand, none too long: the newer policies parse each, in a time that grows with its square."""
 
     def header_source_parse(self, sourcelines: list[str]) -> tuple[str, str]:
         name, value = super().header_source_parse(sourcelines)
@@ -117,9 +122,11 @@ def _message(raw: _Raw, original: Original, known: Metadata, place: str | None) 
         if not headers.keys() & {"from", "subject", "date"}:
             return UnreadableSource(name, "it is no mail message")
         parts = _parts(message)
+        text = _text(parts, name, _is_reply(headers))
     except RecursionError:
         return UnreadableSource(name, "its parts are nested too deeply")
-    text = _text(parts, _is_reply(headers))
+    except UnreadableSource as error:
+        return error
     text, without = _without_footer(text)
     notes = (f"{name}: {parts.others} attachment{'s' * (parts.others > 1)} not read",) if parts.others else ()
     found = Metadata(
@@ -146,7 +153,7 @@ def _headers(message: Message) -> dict[str, str]:
 
 
 def _words(value: str) -> str:
-    """A header's words: those in other letters are packed (RFC 2047), or stand there as bytes, which is no mail's right."""
+    """A header's words; those in other letters are packed (RFC 2047), or wrongly stand there as they are."""
     if not value.isascii():
         return _guessed(value.encode("utf-8", "surrogateescape"))
     try:
@@ -229,9 +236,9 @@ def _unflowed(text: str) -> str:
     return "".join(parts)
 
 
-def _text(parts: _Parts, is_reply: bool) -> str:
+def _text(parts: _Parts, name: str, is_reply: bool) -> str:
     """The plain text of a message; or what its HTML says, if that is much more: the plain part may be a mere stub."""
-    html = plain(parts.html, _QUOTES if is_reply else frozenset())
+    html = plain(parts.html, name, _QUOTES if is_reply else frozenset())
     text = _unquoted(parts.text) if is_reply else parts.text
     text = text.partition("\n-- \n")[0]
     return html if len(html) > 2 * len(text.strip()) else text.strip()

@@ -12,7 +12,7 @@ from sayso.intake.columns import Columns
 from sayso.intake.loaded import Loaded, Metadata, Original
 from sayso.intake.table import MAX_ROW, Row, documents
 
-NAME = "parquet"
+NAME = "Parquet"
 SUFFIXES = frozenset({".parquet", ".pq"})
 MEDIA_TYPES = frozenset({"application/vnd.apache.parquet", "application/x-parquet"})
 
@@ -28,9 +28,7 @@ def is_one(head: bytes) -> bool:
     return head.startswith(_MAGIC)
 
 
-def reports(
-    original: Original, known: Metadata, columns: Columns | None = None
-) -> Iterator[Loaded | UnreadableSource]:
+def reports(original: Original, known: Metadata, columns: Columns | None = None) -> Iterator[Loaded | UnreadableSource]:
     """One document a row, read by pyarrow; a row group that cannot be read, or is too large, is yielded as an error.
 
     The hash of a document's original is that of the values read from its row, as JSON: a row has no bytes of its own.

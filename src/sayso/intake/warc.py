@@ -11,10 +11,11 @@ from typing import Any
 
 from sayso.errors import UnreadableSource
 from sayso.extras import need
+from sayso.intake import html
 from sayso.intake.loaded import Loaded, Metadata, Original
 from sayso.intake.making import named
 
-NAME = "warc"
+NAME = "WARC"
 SUFFIXES = frozenset({".warc", ".warc.gz", ".warc.zst", ".warc.lz4"})
 MEDIA_TYPES = frozenset({"application/warc"})
 
@@ -24,18 +25,26 @@ _MAX_HEADER = 1 << 16
 _HTML = ("text/html", "application/xhtml+xml")
 _MOST_ENCODINGS = 4
 _GZIP = b"\x1f\x8b"
+_MARK = b"WARC/"
 _DAMAGE = (OSError, ValueError, EOFError, zlib.error)
 
-ReadPage = Callable[[Original, Metadata], Iterator[Loaded | UnreadableSource]]
-"""How one HTML page is read: the `reports` of the format HTML."""
+ReadPage = Callable[[Original, Metadata, str | None], Iterator[Loaded | UnreadableSource]]
+"""How an HTML page is read whose encoding the server gave, or did not."""
 
 
 def is_one(head: bytes) -> bool:
-    """Whether a file that begins with these bytes is a WARC file that is not compressed."""
-    return head.startswith(b"WARC/")
+    """Whether a file that begins with these bytes is a WARC file, as it is or in gzip."""
+    if head.startswith(_GZIP):
+        try:
+            head = zlib.decompressobj(zlib.MAX_WBITS | 16).decompress(head, len(_MARK))
+        except zlib.error:
+            return False
+    return head.startswith(_MARK)
 
 
-def reports(original: Original, known: Metadata, read_page: ReadPage | None = None) -> Iterator[Loaded | UnreadableSource]:
+def reports(
+    original: Original, known: Metadata, read_page: ReadPage = html.reports
+) -> Iterator[Loaded | UnreadableSource]:
     """One document a page: its address is the one that was asked, when it was fetched stands among `made.options`.
 
     Pages that are not HTML, answers that are none (redirects, errors) and all other records are passed over in silence;
@@ -43,7 +52,6 @@ def reports(original: Original, known: Metadata, read_page: ReadPage | None = No
     off. Raises MissingExtra where FastWARC is not installed.
     """
     warc = need("fastwarc.warc", "intake", "reading WARC")
-    read = read_page or need("sayso.intake.html", "intake").reports
     number = 0
     try:
         records = warc.ArchiveIterator(
@@ -51,7 +59,7 @@ def reports(original: Original, known: Metadata, read_page: ReadPage | None = No
         )
         for number, record in enumerate(records, 1):
             if record.record_type == warc.WarcRecordType.response and record.is_http:
-                yield from _page(record, original, f"record {number}", known, read)
+                yield from _page(record, original, f"record {number}", known, read_page)
     except _DAMAGE as error:
         reason = f"the file is damaged after it ({error})" if number else f"it is no WARC file ({error})"
         yield UnreadableSource(named(original, f"record {number}" if number else None), reason)
@@ -61,7 +69,7 @@ def reports(original: Original, known: Metadata, read_page: ReadPage | None = No
 
 
 def _stream(original: Original) -> Any:
-    """The archive's bytes, out of gzip where they are in it: FastWARC takes a gzip file that breaks off for a whole one."""
+    """The archive's bytes, out of their gzip: FastWARC would take a gzip file that breaks off for a whole one."""
     original.stream.seek(0)
     is_gzip = original.stream.read(len(_GZIP)) == _GZIP
     original.stream.seek(0)
@@ -81,8 +89,10 @@ def _page(
         yield UnreadableSource(name, f"its page cannot be unpacked ({error})")
         return
     address = record.headers.get("WARC-Target-URI", "").strip("<> ") or None
-    notes = (f"{name}: the crawler kept only the beginning of this page",) if record.headers.get("WARC-Truncated") else ()
-    for found in read(Original(name, io.BytesIO(data), original.path, address), known):
+    notes = (
+        (f"{name}: the crawler kept only the beginning of this page",) if record.headers.get("WARC-Truncated") else ()
+    )
+    for found in read(Original(name, io.BytesIO(data), original.path, address), known, record.http_charset):
         yield found if isinstance(found, UnreadableSource) else _placed(found, record, place, notes)
 
 
