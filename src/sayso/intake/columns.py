@@ -116,10 +116,10 @@ def guessed(names: Iterable[str], given: Columns = Columns()) -> Columns:
     found: dict[str, str] = {}
     for what, known in _NAMES.items():
         if getattr(given, what) is None:
-            name = next((by_key[key] for key in known if key in by_key and by_key[key] not in taken), None)
-            if name is not None:
-                found[what] = name
-                taken.add(name)
+            column = next((by_key[key] for key in known if key in by_key and by_key[key] not in taken), None)
+            if column is not None:
+                found[what] = column
+                taken.add(column)
     return replace(given, **found)
 
 

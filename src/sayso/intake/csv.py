@@ -84,7 +84,7 @@ class _Lines:
 def _rows(original: Original, form: _Form) -> Iterator[Row | UnreadableSource]:
     _raise_limit()
     original.stream.seek(form.mark)
-    text = io.TextIOWrapper(original.stream, form.encoding, newline="")  # type: ignore[type-var]  # any BinaryIO will do
+    text = io.TextIOWrapper(original.stream, form.encoding, newline="")
     lines = _Lines(text)
     reader = csv.reader(lines, delimiter=form.delimiter)
     try:

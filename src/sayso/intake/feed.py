@@ -16,6 +16,7 @@ from sayso.intake.dates import iso
 from sayso.intake.fragment import plain
 from sayso.intake.loaded import Loaded, Metadata, Original
 from sayso.intake.making import by_sayso, loaded, named
+from sayso.intake.markup import MAX_ELEMENTS, xml_tree
 from sayso.intake.text import decode
 
 NAME = "feed"
@@ -30,7 +31,11 @@ _DECLARED = re.compile(rb"\s*<\?xml[^>]{0,100}?\sencoding=[\"']([\w.:-]{1,40})[\
 _DECLARATION = re.compile(r"^\ufeff?\s*<\?xml[^>]{0,300}\?>")
 _ENTITY = re.compile(r"&([A-Za-z][A-Za-z0-9]{1,30});")
 _OF_XML = ("amp", "lt", "gt", "quot", "apos")
-_ROOTS = (b"<rss", b"<feed", b"<rdf:rdf")
+_BEGINS = re.compile(
+    rb"""(?isx) ^ (?: \xef\xbb\xbf )? \s*
+    (?> <\?[^>]{0,1000}\?> \s* | <!--.{0,2000}?--> \s* | <!doctype [^>\[]{0,500} (?: \[.{0,4000}?\] \s* )? > \s* ){0,10}+
+    <(?: \w{1,20} : )? (?: rss | feed | rdf ) [\s>]"""
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,8 +53,7 @@ class Entry:
 
 def is_one(head: bytes) -> bool:
     """Whether a file that begins with these bytes is a feed."""
-    small = head.lower()
-    return small.lstrip(b"\xef\xbb\xbf \t\r\n").startswith(b"<") and any(root in small for root in _ROOTS)
+    return _BEGINS.match(head) is not None
 
 
 def reports(original: Original, known: Metadata) -> Iterator[Loaded | UnreadableSource]:
@@ -79,7 +83,7 @@ def entries(original: Original) -> list[Entry]:
     data = original.stream.read(MAX_FEED + 1)
     if len(data) > MAX_FEED:
         raise UnreadableSource(original.name, f"it is larger than {MAX_FEED >> 20} MB")
-    if not is_one(data[:4096]):
+    if not is_one(data[: 1 << 16]):
         raise UnreadableSource(original.name, "it is no feed")
     base = {"content-location": original.address} if original.address else {}
     try:
@@ -108,12 +112,9 @@ def _well_formed(data: bytes, name: str) -> bytes:
     except (ValueError, LookupError):
         text, _ = decode(data, name)
     text = _ENTITY.sub(_numbered, _DECLARATION.sub("", text, count=1))
-    parser = etree.XMLParser(
-        encoding="utf-8", recover=True, resolve_entities=False, no_network=True, remove_comments=True, remove_pis=True
-    )
-    root = etree.fromstring(text.encode("utf-8", "replace"), parser)
-    if root is None:
-        raise ValueError("no XML")
+    if text.count("<") > MAX_ELEMENTS:
+        raise UnreadableSource(name, f"it has more than {MAX_ELEMENTS} elements")
+    root = xml_tree(text.encode("utf-8", "replace"), name)
     etree.strip_tags(root, etree.Entity)
     return bytes(etree.tostring(root, encoding="utf-8", xml_declaration=True))
 

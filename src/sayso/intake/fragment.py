@@ -1,4 +1,4 @@
-"""HTML that is all text, as in an entry of a feed or a message → its paragraphs; nothing is judged to be boilerplate."""
+"""HTML that is all text, as in an entry of a feed or a message → its paragraphs; nothing is taken for boilerplate."""
 
 from __future__ import annotations
 

@@ -44,7 +44,7 @@ def documents(
     missing = [name for name in given.names() if name not in names]
     columns = with_longest(guessed(names, given), lengths)
     if not names:
-        yield from rows(None)  # there is nothing but errors
+        yield from (row for row in rows(None) if isinstance(row, UnreadableSource))
         return
     if missing or columns.text is None:
         yield UnreadableSource(original.name, _unusable(missing, names))

@@ -48,7 +48,7 @@ def unfolded(found: Loaded, original: Original, known: Metadata) -> Iterator[Loa
     notes = (*found.notes, f"{original.name}: an export of {export.database}, {len(export.articles)} reports")
     made = found.made or by_sayso(b"", "text/plain")
     for number, article in enumerate(export.articles, 1):
-        place = f"article {number}"
+        place = f"article {article.number or number}"
         try:
             yield _document(article, replace(made, place=place), export.database, original, known, notes)
             notes = ()

@@ -27,7 +27,8 @@ _NAME = re.compile(r"^[A-Z][\w.'’-]*(?:,? (?:and |de |von |van |al-)?[A-Z][\w.
 _LANGUAGE = re.compile(
     r"^(?:English|French|German|Spanish|Italian|Portuguese|Dutch|Russian|Chinese|Japanese|Arabic)\b.{0,30}$"
 )
-_SECTION = re.compile(r"^(?:[A-Z][\w&/.-]*)(?:[ ,/&-]+[\w&/.-]+){0,3}$")
+_SECTION = re.compile(r"^[A-Z][\w&/.,-]*(?: [\w&/.,-]+){0,2}$")
+_LONGEST_SECTION = 40
 _HEAD = 14
 
 
@@ -115,6 +116,6 @@ def _named(lines: Sequence[str]) -> tuple[str | None, str | None]:
     )
     if byline is None and len(rest) == 2 and _NAME.match(rest[1]) and len(rest[0]) > len(rest[1]):
         byline = rest.pop()
-    if len(rest) > 1 and len(rest[0].split()) <= 3 and _SECTION.match(rest[0]):
+    if len(rest) > 1 and len(rest[0]) <= _LONGEST_SECTION and _SECTION.match(rest[0]):
         rest = rest[1:]
     return in_one_line(rest), byline

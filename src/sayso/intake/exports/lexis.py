@@ -56,7 +56,7 @@ def _article(lines: Sequence[str], number: int) -> Article:
     fields = dict(_field(block) for block in (*blocks[end:], *blocks[first:last]) if _name(block))
     body = blocks[last:end]
     if fields.get("BODY"):  # the text begins in the line of its name
-        body = [blocks[last - 1][1:] or [fields["BODY"]], *body]
+        body = [list(blocks[last - 1][1:]) or [fields["BODY"]], *body]
     outlet, published, title = _unnamed(blocks[:first])
     return Article(
         text="\n\n".join(map(joined, body)),
