@@ -284,7 +284,7 @@ def test_one_bad_file_does_not_stop_the_others(name: str, data: bytes | None, se
 def test_a_folder_without_text() -> None:
     Path("empty").mkdir()
     done = sayso("read", "empty")
-    assert (done.exit_code, done.stderr) == (1, "sayso: empty: there is no text file in this folder\n")
+    assert (done.exit_code, done.stderr) == (1, "sayso: empty: there is no report in this folder\n")
 
 
 @pytest.mark.parametrize(

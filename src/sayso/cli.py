@@ -16,8 +16,10 @@ from sayso import __version__
 from sayso.documents import checked_date
 from sayso.errors import InvalidMetadata, SaysoError, UnreadableSource, UnwritableOutput
 from sayso.export import FORMATS
+from sayso.intake.formats import may_hold_many
 from sayso.intake.loaded import Metadata
-from sayso.intake.text import STDIN, load, sources
+from sayso.intake.opened import loaded
+from sayso.intake.sources import STDIN, sources
 
 if TYPE_CHECKING:
     from rich.progress import Progress
@@ -38,16 +40,16 @@ Formats:
 \b
 Examples:
   sayso read report.txt
-  sayso read report.txt --labels
+  sayso read report.pdf --labels
   sayso read report.txt --facts
   sayso read reports/ --format jsonl --output found.jsonl
   sayso read report.txt --format html --output report.html
   sayso read reports/ --format brat --output annotated/
   sayso read report.txt --outlet "Harbour Wire" --published 2031-03-12
-  pdftotext report.pdf - | sayso read -
+  curl -s https://harbourwire.example/report | sayso read -
 
 \b
-What is known of NAME.txt is also read from NAME.json beside it:
+What is known of NAME.txt (or .pdf …) is also read from NAME.json beside it:
   {{"title": "…", "outlet": "…", "author": "…", "published": "2031-03-12",
    "url": "…"}}
 
@@ -157,7 +159,8 @@ def read(
 ) -> None:
     """Read reports and print every attribution in them: who, how, what.
 
-    PATH is a text file, a folder (the text files in it and below), or - for standard input.
+    PATH is a file (text, Markdown, HTML, PDF, DOCX, EPUB or RTF), a folder (the
+    reports in it and below), or - for standard input.
     """
     reports = _Reports(Metadata(**known))
     form = _viewed(form, view) if view else form
@@ -167,14 +170,13 @@ def read(
 
         reports.found += sources(list(paths))
         _check_usage(reports, form, output)
-        many = len(reports.found) > 1
         into_folder = target is not None and str(output).endswith(("/", os.sep))
-        _read(reports, Output(form, target, width, many, folder=into_folder, reports=reports.paths), threads)
+        _read(reports, Output(form, target, width, reports.many, folder=into_folder, reports=reports.paths), threads)
     except KeyboardInterrupt:
-        _stop(f"interrupted after {reports.finished} of {len(reports.found)} reports", INTERRUPTED)
+        _stop(f"interrupted after {reports.finished} of {reports.count} reports", INTERRUPTED)
     except BrokenPipeError:
         _silence(sys.stdout)
-        _stop(f"the output was closed after {reports.finished} of {len(reports.found)} reports", FAILED)
+        _stop(f"the output was closed after {reports.finished} of {reports.count} reports", FAILED)
     except UnwritableOutput as error:
         if target is None:
             _silence(sys.stdout)
@@ -182,8 +184,8 @@ def read(
     except SaysoError as error:
         _stop(str(error), FAILED)
     if reports.failed:
-        if len(reports.found) > 1:
-            _say(f"{reports.failed} of {len(reports.found)} reports could not be read")
+        if reports.count > 1:
+            _say(f"{reports.failed} of {reports.count} reports could not be read")
         sys.exit(FAILED)
 
 
@@ -201,24 +203,31 @@ class _Reports:
         """The files among them."""
         return [source for source in self.found if isinstance(source, str) and source != STDIN]
 
+    @property
+    def many(self) -> bool:
+        """Whether there may be more than one report."""
+        return len(self.found) > 1 or any(map(may_hold_many, self.paths))
+
+    @property
+    def count(self) -> int:
+        """How many there are, as far as is known: a file may hold several."""
+        return max(len(self.found), self.finished + self.failed)
+
     def documents(self) -> Iterator[Document]:
         """Each report that can be read."""
         for source in self.found:
-            try:
-                if isinstance(source, UnreadableSource):
-                    raise source
-                loaded = load(source, self.known)
-            except UnreadableSource as error:
-                self.failed += 1
-                _say(str(error))
-                continue
-            for note in loaded.notes:
-                _say(note)
-            language = loaded.document.language
-            if language not in (None, "en"):
-                name = "standard input" if source == STDIN else source
-                _say(f"{name}: seems to be in another language ({language}); Sayso reads English, expect little")
-            yield loaded.document
+            for report in [source] if isinstance(source, UnreadableSource) else loaded(source, self.known):
+                if isinstance(report, UnreadableSource):
+                    self.failed += 1
+                    _say(str(report))
+                    continue
+                for note in report.notes:
+                    _say(note)
+                language = report.document.language
+                if language not in (None, "en"):
+                    name = "standard input" if source == STDIN else source
+                    _say(f"{name}: seems to be in another language ({language}); Sayso reads English, expect little")
+                yield report.document
 
 
 def _read(reports: _Reports, output: Output, threads: int | None) -> None:
@@ -230,7 +239,7 @@ def _read(reports: _Reports, output: Output, threads: int | None) -> None:
             with progress.out_of_the_way():
                 output.write(reading)
             reports.finished += 1
-            progress.show(reports.finished + reports.failed)
+            progress.show(reports.finished + reports.failed, reports.count)
 
 
 class _Progress:
@@ -256,10 +265,10 @@ class _Progress:
         if self._bar is not None:
             self._bar.stop()
 
-    def show(self, done: int) -> None:
-        """So many reports are done with."""
+    def show(self, done: int, total: int) -> None:
+        """So many reports are done with, of so many."""
         if self._bar is not None:
-            self._bar.update(self._task, completed=done)
+            self._bar.update(self._task, completed=done, total=total)
 
     @contextmanager
     def out_of_the_way(self) -> Iterator[None]:
@@ -280,10 +289,10 @@ def _viewed(form: str, view: str) -> str:
 
 
 def _check_usage(reports: _Reports, form: str, output: str | None) -> None:
-    many = len(reports.found) > 1
+    many = reports.many
     known = reports.known
     if many and (known.title or known.url):
-        raise click.UsageError(f"--title and --url are those of one report, and there are {len(reports.found)}")
+        raise click.UsageError("--title and --url are those of one report, and there may be more")
     if reports.found.count(STDIN) > 1:
         raise click.UsageError("standard input (-) can be read only once")
     if output == "":

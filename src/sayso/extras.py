@@ -16,4 +16,4 @@ def need(module: str, extra: str, what: str = "this") -> Any:
     try:
         return importlib.import_module(module)
     except ImportError as error:
-        raise MissingExtra(what, error.name or module, extra) from error
+        raise MissingExtra(what, (error.name or module).partition(".")[0], extra) from error

@@ -1,4 +1,4 @@
-"""The bytes of a page → its characters, in the encoding that a header, a mark or the page itself says, as browsers do."""
+"""The bytes of a page → its characters, in the encoding that a mark, a header or the page says, as browsers do."""
 
 from __future__ import annotations
 

@@ -29,8 +29,8 @@ _DAY = r"(?P<day>\d\d?)(?:st|nd|rd|th)?"
 _READ = re.ASCII | re.IGNORECASE  # ASCII, or "ſeptember" were a month that the table lacks
 _WRITTEN = (
     re.compile(rf"(?P<year>\d{{4}})[-/.](?P<month>\d\d?)[-/.](?P<day>\d\d?){_CLOCK}(?!\d)", _READ),
-    re.compile(rf"(?P<year>\d{{4}})(?P<month>\d\d)(?P<day>\d\d)(?:T?(?P<hour>\d\d)(?P<minute>\d\d)(?P<second>\d\d)"
-               rf"(?P<half>)(?P<zone>z?))?(?!\d)", _READ),
+    re.compile(r"(?P<year>\d{4})(?P<month>\d\d)(?P<day>\d\d)(?:T?(?P<hour>\d\d)(?P<minute>\d\d)(?P<second>\d\d)"
+               r"(?P<half>)(?P<zone>z?))?(?!\d)", _READ),
     re.compile(rf"(?:[a-z]+,? +)?{_MONTH} +{_DAY}(?:,? +[a-z]+)?,? +(?P<year>\d{{4}})\b{_CLOCK}", _READ),
     re.compile(rf"(?:[a-z]+,? +)?{_DAY}\.? +(?:of +)?{_MONTH},? +(?P<year>\d{{4}})\b{_CLOCK}", _READ),
     re.compile(rf"{_DAY}-{_MONTH}-(?P<year>\d{{4}})\b{_CLOCK}", _READ),

@@ -16,7 +16,7 @@ from sayso.extras import need
 from sayso.intake import dates
 from sayso.intake.loaded import Loaded, Metadata, Original
 from sayso.intake.making import by_sayso, loaded
-from sayso.intake.markup import attribute, tag, words_in, xml_tree
+from sayso.intake.trees import attribute, tag, words_in, xml_tree
 from sayso.intake.zipped import SIGNATURE, Zipped, within
 
 NAME = "DOCX"
@@ -26,11 +26,15 @@ MEDIA_TYPES = frozenset({MEDIA_TYPE, "application/vnd.ms-word.document.macroenab
 
 _USUAL = "word/document.xml"
 _PARAGRAPHS = "\n\n"
-_LEFT_OUT = frozenset({"del", "moveFrom", "instrText", "delText", "Fallback", "pPr", "rPr", "sdtPr", "tblPr", "tcPr", "sectPr"})
+_LEFT_OUT = frozenset({
+    "del", "moveFrom", "instrText", "delText", "Fallback", "pPr", "rPr", "sdtPr", "tblPr", "tcPr", "sectPr",
+})  # fmt: skip
 _SIGNS = {"noBreakHyphen": "\u2011", "cr": "\n", "br": "\n", "ptab": " "}
 _NOTES = {"footnoteReference": "footnote", "endnoteReference": "endnote"}
 # What programs write where nobody said who the author is.
-_NOBODY = re.compile(r"(?i)(?:python-docx|microsoft office user|windows user|user|author|admin\w*|unknown|owner|un-named)")
+_NOBODY = re.compile(
+    r"(?i)(?:python-docx|microsoft office user|windows user|user|author|admin\w*|unknown|owner|un-named)"
+)
 _PROGRAM = re.compile(r"(?i)^word document$|\.docx?$|^untitled\b|^document\d*$")
 
 

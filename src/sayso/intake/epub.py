@@ -1,8 +1,8 @@
 """EPUB → documents: one an article, where the table of contents names several; the whole book else.
 
-Newsletters and news periodicals as EPUB (Calibre's, and those of services that send them) keep each article in a file of
-its own and name it in the table of contents; headings within a file are no articles. ebooklib is AGPL, and so little of
-the format is needed that a ZIP and its XML do.
+Newsletters and news periodicals as EPUB (Calibre's, and those of services that send them) keep each article in a file
+of its own and name it in the table of contents; headings within a file are no articles. ebooklib is AGPL, and so little
+of the format is needed that a ZIP and its XML do.
 """
 
 from __future__ import annotations
@@ -18,7 +18,7 @@ from sayso.intake import dates
 from sayso.intake.charset import decoded
 from sayso.intake.loaded import Loaded, Made, Metadata, Original
 from sayso.intake.making import by_sayso, loaded, named
-from sayso.intake.markup import attribute, html_tree, lines, tag, words_in, xml_tree
+from sayso.intake.trees import attribute, html_tree, lines, tag, words_in, xml_tree
 from sayso.intake.zipped import SIGNATURE, Zipped, within
 
 NAME = "EPUB"
@@ -32,6 +32,7 @@ _NAVIGATION = re.compile(r"(?i)\bcalibre[\w-]*navbar\b|\btoc\b|\bpagelist\b")
 _DOWNLOADED = re.compile(r"(?i)^this article was downloaded by .{0,80}? from (https?://\S{1,2000})$")
 _DATED = re.compile(r"\s*[\[(][^\[\]()]{0,60}\d[^\[\]()]{0,60}[\])]\s*$")
 _PROGRAM = re.compile(r"(?i)^(?:calibre|unknown|kindlegen|sigil|pandoc)\b")
+_OF_FONTS = re.compile(r"(?i)obfuscation|/pdf/enc#RC$")
 _FEWEST_WORDS = 12
 _MOST_LINKS = 0.5
 
@@ -163,8 +164,9 @@ class _Book:
 
     def _refuse_locked(self) -> None:
         locks = self._xml("META-INF/encryption.xml")
-        if locks is not None and any("obfuscation" not in attribute(m, "Algorithm") and "RC" not in attribute(m, "Algorithm")
-                                     for m in locks.iter("{*}EncryptionMethod")):  # fmt: skip
+        methods = locks.iter("{*}EncryptionMethod") if locks is not None else ()
+        # Fonts are often made unreadable, and nobody reads them here.
+        if any(not _OF_FONTS.search(attribute(method, "Algorithm")) for method in methods):
             raise UnreadableSource(self._name, "its text is locked (DRM)")
 
     def _spine(self, package: Any) -> Iterator[str]:
@@ -238,7 +240,8 @@ def _said(package: Any) -> Metadata:
         elif name:
             values.setdefault(name, words_in(element))
     title = values.get("title") or None
-    outlet, author = (None if _PROGRAM.match(values.get(name, "")) else values.get(name) or None for name in ("publisher", "creator"))
+    outlet, author = (values.get(name) or None for name in ("publisher", "creator"))
+    outlet, author = (None if _PROGRAM.match(name or "") else name for name in (outlet, author))
     if "periodical" in values.get("calibre:publication_type", "") and title:
         outlet = values.get("calibre:series") or _DATED.sub("", title) or title
     source = values.get("source", "")

@@ -16,7 +16,7 @@ from sayso.intake.dates import iso
 from sayso.intake.fragment import plain
 from sayso.intake.loaded import Loaded, Metadata, Original
 from sayso.intake.making import by_sayso, loaded, named
-from sayso.intake.markup import MAX_ELEMENTS, xml_tree
+from sayso.intake.trees import MAX_ELEMENTS, xml_tree
 from sayso.intake.text import decode
 
 NAME = "feed"

@@ -15,6 +15,9 @@ MODULES = ("pdf", "epub", "docx", "rtf", "mhtml", "html", "markdown", "text")
 """The modules of `sayso.intake` that read a format; where the first bytes suit several, the first one reads it. Text,
 which everything suits, is last."""
 
+_OF_ONE = frozenset({"pdf", "docx", "rtf", "mhtml", "html", "markdown", "text"})
+"""Those whose files hold one report each."""
+
 HEAD = 64 * 1024
 """How many bytes of a file's beginning are looked at."""
 
@@ -24,23 +27,26 @@ Reports = Callable[[Original, Metadata], Iterator[Loaded | UnreadableSource]]
 @dataclass(frozen=True, slots=True)
 class Format:
     """One format: what a person calls it, how files and servers name it, what tells it by its first bytes (None where
-    nothing does), and what reads it."""
+    nothing does), what reads it, and whether one file may hold several reports."""
 
     name: str
     suffixes: frozenset[str]
     media_types: frozenset[str]
     is_one: Callable[[bytes], bool] | None
     reports: Reports
+    of_many: bool
 
 
 @functools.cache
 def formats() -> tuple[Format, ...]:
     """All formats, in the order of MODULES. Libraries are loaded only when something is read."""
-    modules = [importlib.import_module(f"sayso.intake.{name}") for name in MODULES]
-    return tuple(
-        Format(module.NAME, module.SUFFIXES, module.MEDIA_TYPES, getattr(module, "is_one", None), module.reports)
-        for module in modules
-    )
+    return tuple(_format(name) for name in MODULES)
+
+
+def _format(name: str) -> Format:
+    module = importlib.import_module(f"sayso.intake.{name}")
+    is_one = getattr(module, "is_one", None)
+    return Format(module.NAME, module.SUFFIXES, module.MEDIA_TYPES, is_one, module.reports, name not in _OF_ONE)
 
 
 @functools.cache
@@ -58,7 +64,7 @@ def recognised(head: bytes, name: str, media_type: str | None = None) -> Format:
     told = [form for form in formats() if form.is_one is not None and form.is_one(head)]
     said = (media_type or "").partition(";")[0].strip().lower()
     suffix = PurePath(name.partition("?")[0]).suffix.lower()
-    by_server = [form for form in formats() if said in form.media_types and form.name != _TEXT]
+    by_server = [form for form in formats()[:-1] if said in form.media_types]
     by_name = [form for form in formats() if suffix in form.suffixes]
     for form in (*by_server, *by_name):
         if form in told:
@@ -66,4 +72,6 @@ def recognised(head: bytes, name: str, media_type: str | None = None) -> Format:
     return next(iter((*told, *by_server, *by_name)), formats()[-1])
 
 
-_TEXT = "text"
+def may_hold_many(name: str) -> bool:
+    """Whether a file of that name may hold several reports, as far as its ending tells."""
+    return recognised(b"", name).of_many

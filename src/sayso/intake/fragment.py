@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from sayso.intake.markup import html_tree, lines
+from sayso.intake.trees import html_tree, lines
 
 MAX_HTML = 8 * 1024 * 1024
 """The longest HTML that is read, in characters; what comes after is left out."""

@@ -16,25 +16,29 @@ from sayso.intake import dates
 from sayso.intake.charset import decoded
 from sayso.intake.loaded import Loaded, Made, Metadata, Original
 from sayso.intake.making import loaded
-from sayso.intake.markup import html_tree, lines, tag, words_in
+from sayso.intake.trees import html_tree, lines, words_in
 
 NAME = "HTML"
 SUFFIXES = frozenset({".html", ".htm", ".xhtml", ".shtml"})
 MEDIA_TYPES = frozenset({"text/html", "application/xhtml+xml"})
 MAX_BYTES = 32 * 1024 * 1024
 
-_BEGINS = re.compile(rb"(?is)^\s*(?:<\?xml[^>]{0,200}\?>\s*)?(?:<!--.{0,2000}?-->\s*)*(?:<!doctype\s+html|<html[\s>]|<head[\s>]|<body[\s>])")
-_SAVED = re.compile(r"(?i)<!--\s*(?:saved from url=\(\d{1,5}\)|page saved with singlefile\s+url:\s*)(https?://[^\s<>\"]{1,2000})")
+_BEGINS = re.compile(
+    rb"(?is)^\s*(?:<\?xml[^>]{0,200}\?>\s*)?(?:<!--.{0,2000}?-->\s*){0,5}(?:<!doctype\s+html|<(?:html|head|body)[\s>])"
+)
+_SAVED = re.compile(
+    r"(?i)<!--\s*(?:saved from url=\(\d{1,5}\)|page saved with singlefile\s+url:\s*)(https?://[^\s<>\"]{1,2000})"
+)
 _LOOKED_AT = 4096
 _WEB = re.compile(r"https?://[^\s<>\"]{1,2000}")
 _PARAGRAPHS = "\n\n"
 
-# Where pages say when they were published, the surest first: Open Graph, schema.org, Dublin Core, and names of the trade.
-_PUBLISHED = (
-    "article:published_time", "og:article:published_time", "article:published", "datepublished", "dc.date.issued",
-    "dcterms.issued", "dc.date", "dcterms.date", "dcterms.created", "dc.date.created", "parsely-pub-date", "sailthru.date",
-    "publish-date", "publish_date", "publishdate", "publication_date", "pubdate", "pub_date", "date", "article.published",
-    "cxenseparse:recs:publishtime", "last-published",
+# Where pages say when they were published, the surest first: Open Graph, schema.org, Dublin Core, names of the trade.
+_SURELY = ("article:published_time", "og:article:published_time", "article:published")
+_PERHAPS = (
+    "datepublished", "dc.date.issued", "dcterms.issued", "dc.date", "dcterms.date", "dcterms.created",
+    "dc.date.created", "parsely-pub-date", "sailthru.date", "publish-date", "publish_date", "publishdate",
+    "publication_date", "pubdate", "pub_date", "date", "article.published", "cxenseparse:recs:publishtime",
 )  # fmt: skip
 _NAMING = ("property", "name", "itemprop", "http-equiv")
 _LARGEST_DATA = 1 << 20
@@ -149,12 +153,9 @@ def _published(tree: Any) -> str | None:
             if name := element.get(naming):
                 value = element.get("content") or element.get("datetime") or ""
                 said.setdefault(name.strip().lower(), value)
-    for name in _PUBLISHED[:2]:
-        if day := dates.iso(said.get(name)):
-            return day
-    if day := _in_data(tree):
-        return day
-    return next((day for name in _PUBLISHED[2:] if (day := dates.iso(said.get(name)))), None)
+    days = (dates.iso(said.get(name)) for name in _SURELY)
+    others = (dates.iso(said.get(name)) for name in _PERHAPS)
+    return next(filter(None, days), None) or _in_data(tree) or next(filter(None, others), None)
 
 
 def _in_data(tree: Any) -> str | None:

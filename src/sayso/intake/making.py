@@ -25,15 +25,11 @@ def loaded(
     text = whole(text)
     if not text.strip():
         raise UnreadableSource(named(original, made.place), "it holds no text")
-    said = {
-        field.name: getattr(known, field.name) or _value(getattr(found, field.name)) for field in fields(Metadata)
-    }
+    said = {field.name: getattr(known, field.name) or _value(getattr(found, field.name)) for field in fields(Metadata)}
     return Loaded(document(text, path=original.path, **said), notes, made)
 
 
-def by_sayso(
-    data: bytes, media_type: str, place: str | None = None, options: tuple[tuple[str, str], ...] = ()
-) -> Made:
+def by_sayso(data: bytes, media_type: str, place: str | None = None, options: tuple[tuple[str, str], ...] = ()) -> Made:
     """How a document was made whose text Sayso itself took from `data`."""
     from sayso import __version__  # the package imports what imports this
 

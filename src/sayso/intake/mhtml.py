@@ -55,7 +55,7 @@ def _page(message: Message) -> Message | None:
     start = message.get_param("start")
     pages = [part for part in message.walk() if part.get_content_type() in html.MEDIA_TYPES]
     named = [part for part in pages if start and part.get("Content-ID") == start]
-    return (named or pages or [None])[0]
+    return next(iter(named or pages), None)
 
 
 def _charset(part: Message) -> str | None:

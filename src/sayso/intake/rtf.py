@@ -23,7 +23,9 @@ MAX_DEPTH = 1_000
 
 _SIGNATURE = b"{\\rtf"
 # A control word with its number, a byte in hexadecimal, a control sign, a brace, or plain bytes.
-_TOKEN = re.compile(rb"\\([a-zA-Z]{1,32})(-?\d{1,10})? ?|\\'([0-9a-fA-F]{2})|\\(.)|([{}])|[\r\n]+|([^\\{}\r\n]+)|.", re.DOTALL)
+_TOKEN = re.compile(
+    rb"\\([a-zA-Z]{1,32})(-?\d{1,10})? ?|\\'([0-9a-fA-F]{2})|\\(.)|([{}])|[\r\n]+|([^\\{}\r\n]+)|.", re.DOTALL
+)
 _BREAKS = frozenset({"par", "line", "sect", "page", "row", "nestrow", "column", "softline", "softpage"})
 _SIGNS = {
     "tab": " ", "cell": "\t", "nestcell": "\t", "emdash": "—", "endash": "–", "emspace": " ", "enspace": " ",
@@ -31,14 +33,17 @@ _SIGNS = {
     "~": " ", "_": "\u2011", "\n": "\n", "\r": "\n", "\\": "\\", "{": "{", "}": "}",
 }  # fmt: skip
 # Groups that are no part of the text: tables of fonts and styles, pictures, heads and feet, notes, fields' orders.
-_LEFT_OUT = frozenset(
-    "annotation atnauthor atndate atnicn atnid atnparent atnref atntime atrfend atrfstart background bkmkend bkmkstart"
-    " blipuid colorschememapping colortbl comment datafield datastore do docvar falt filetbl fldinst fontemb"
-    " fontfile footer footerf footerl footerr footnote formfield ftncn ftnsep ftnsepc generator gridtbl header headerf"
-    " headerl headerr latentstyles listoverridetable listpicture liststylename listtable mailmerge nonesttables"
-    " nonshppict objalias objclass objdata objname objsect operator panose password pgdsctbl pict pn pntext revtbl"
-    " rsidtbl rxe shp shpinst sn sp stylesheet sv tc tcn template themedata txe userprops wgrffmtfilter xe xmlnstbl".split()
-)
+_LEFT_OUT = frozenset({
+    "annotation", "atnauthor", "atndate", "atnicn", "atnid", "atnparent", "atnref", "atntime", "atrfend",
+    "atrfstart", "background", "bkmkend", "bkmkstart", "blipuid", "colorschememapping", "colortbl", "comment",
+    "datafield", "datastore", "do", "docvar", "falt", "filetbl", "fldinst", "fontemb", "fontfile", "footer",
+    "footerf", "footerl", "footerr", "footnote", "formfield", "ftncn", "ftnsep", "ftnsepc", "generator", "gridtbl",
+    "header", "headerf", "headerl", "headerr", "latentstyles", "listoverridetable", "listpicture", "liststylename",
+    "listtable", "mailmerge", "nonesttables", "nonshppict", "objalias", "objclass", "objdata", "objname", "objsect",
+    "operator", "panose", "password", "pgdsctbl", "pict", "pn", "pntext", "revtbl", "rsidtbl", "rxe", "shp",
+    "shpinst", "sn", "sp", "stylesheet", "sv", "tc", "tcn", "template", "themedata", "txe", "userprops",
+    "wgrffmtfilter", "xe", "xmlnstbl",
+})  # fmt: skip
 _SAID = frozenset({"title", "author", "subject", "company", "manager", "keywords", "doccomm", "category", "hlinkbase"})
 _NOTES = frozenset({"footnote", "annotation"})
 _WHEN = ("yr", "mo", "dy")

@@ -1,25 +1,20 @@
-"""Plain text files → documents: which files a path means, how their bytes are encoded, what is known beside them."""
+"""Plain text files → documents, whatever encoding their bytes are in."""
 
 from __future__ import annotations
 
 import codecs
-import json
-import os
 import re
-import sys
 import unicodedata
 from collections.abc import Iterator
-from pathlib import Path
-from typing import Any
 
-from sayso.documents import document
-from sayso.errors import InvalidMetadata, UndecodableText, UnreadableSource
-from sayso.intake.loaded import Loaded, Metadata
+from sayso.errors import UndecodableText, UnreadableSource
+from sayso.intake.loaded import Loaded, Metadata, Original
+from sayso.intake.making import by_sayso, loaded
 from sayso.language import language
 
-STDIN = "-"
+NAME = "text"
 SUFFIXES = frozenset({".txt", ".text", ""})
-"""What a report's file may end in to be taken from a folder; a file named by itself may end in anything."""
+MEDIA_TYPES = frozenset({"text/plain"})
 MAX_BYTES = 256 * 1024 * 1024
 
 _BYTE_ORDER_MARKS = (
@@ -31,7 +26,7 @@ _BYTE_ORDER_MARKS = (
 )
 _SIGNATURES = {
     b"%PDF-": "a PDF file",
-    b"PK\x03\x04": "a ZIP archive (a DOCX, EPUB or the like)",
+    b"PK\x03\x04": "a ZIP archive",
     b"\xd0\xcf\x11\xe0": "an old Office file",
     b"\x1f\x8b": "a gzip archive",
     b"\x89PNG": "a picture",
@@ -40,7 +35,6 @@ _SIGNATURES = {
     b"\x7fELF": "a program",
     b"{\\rtf": "an RTF file",
 }
-_KNOWN = ("title", "outlet", "author", "published", "url")
 
 # A text in a Western code page has foreign letters here and there, typographic marks, and nothing else. The wrong code
 # page shows in symbols nobody writes, in capitals behind small letters (itÕs) and before capitalised words (ÒHe).
@@ -58,45 +52,20 @@ _ASCII = bytes(range(128))
 _MOST_CONTROLS = 0.1
 
 
-def sources(paths: list[str]) -> Iterator[str | UnreadableSource]:
-    """The reports that the paths mean: files as they are, folders by the text files in them, in alphabetical order.
-
-    A path that means none is yielded as the error that says so.
-    """
-    for path in paths:
-        if path == STDIN:
-            yield path
-        elif os.path.isdir(path):
-            yield from _in_folder(path)
-        elif not os.path.exists(path):
-            yield UnreadableSource(path, "there is no such file or folder")
-        else:
-            yield path
-
-
-def load(source: str, known: Metadata) -> Loaded:
-    """Read one report from a file, or from standard input for `-`.
-
-    Raises UnreadableSource (or UndecodableText) with the sentence that says why it cannot be read, InvalidMetadata if
-    `known` is not usable.
-    """
-    name = "standard input" if source == STDIN else source
-    text, notes = decode(_bytes(source, name), name)
-    if not text.strip():
-        raise UnreadableSource(name, "it holds nothing but white space" if text else "it is empty")
-    beside, more = _beside(source)
-    merged = {**beside, **{k: v for k in _KNOWN if (v := getattr(known, k)) is not None}}
-    notes += more
-    path = None if source == STDIN else source
+def reports(original: Original, known: Metadata) -> Iterator[Loaded | UnreadableSource]:
+    """The one report of a text file, to the letter; what cannot be read is yielded as the error that says so."""
+    name = original.name
+    original.stream.seek(0)
+    data = original.stream.read(MAX_BYTES + 1)
     try:
-        made = document(text, path=path, **merged)
-    except InvalidMetadata as error:
-        if known.published is not None:
-            raise
-        notes += (f"{name}: {error}; left out",)
-        merged.pop("published")
-        made = document(text, path=path, **merged)
-    return Loaded(made, notes)
+        if len(data) > MAX_BYTES:
+            raise UnreadableSource(name, f"it is larger than {MAX_BYTES // 2**20} MB")
+        text, notes = decode(data, name)
+        if not text.strip():
+            raise UnreadableSource(name, "it holds nothing but white space" if text else "it is empty")
+        yield loaded(text, Metadata(), known, original, by_sayso(data, "text/plain"), notes)
+    except UnreadableSource as error:
+        yield error
 
 
 def decode(data: bytes, source: str) -> tuple[str, tuple[str, ...]]:
@@ -132,52 +101,6 @@ def encoding(data: bytes, source: str) -> tuple[str, int]:
     if legacy is None:
         raise UndecodableText(source, broken.start, "UTF-8")
     return legacy, 0
-
-
-def _in_folder(folder: str) -> Iterator[str | UnreadableSource]:
-    found = False
-    problems: list[OSError] = []
-    for parent, folders, names in os.walk(folder, onerror=problems.append):
-        folders[:] = sorted(name for name in folders if not name.startswith("."))
-        for name in sorted(names):
-            path = os.path.join(parent, name)
-            if not name.startswith(".") and Path(name).suffix.lower() in SUFFIXES and _may_be_read(path):
-                found = True
-                yield path
-    for problem in problems:
-        yield UnreadableSource(str(problem.filename), _reason(problem))
-    if not found and not problems:
-        yield UnreadableSource(folder, "there is no text file in this folder")
-
-
-def _may_be_read(path: str) -> bool:
-    """Whether this is a file that ends (a pipe might not), or a link to nothing, which is worth an error."""
-    return os.path.isfile(path) or not os.path.exists(path)
-
-
-def _bytes(source: str, name: str) -> bytes:
-    try:
-        if source == STDIN:
-            if sys.stdin is None:
-                raise UnreadableSource(name, "it is closed")
-            data = sys.stdin.buffer.read(MAX_BYTES + 1)
-        else:
-            with open(source, "rb") as file:
-                data = file.read(MAX_BYTES + 1)
-    except OSError as error:
-        raise UnreadableSource(name, _reason(error)) from error
-    if len(data) > MAX_BYTES:
-        raise UnreadableSource(name, f"it is larger than {MAX_BYTES // 2**20} MB")
-    return data
-
-
-def _reason(error: OSError) -> str:
-    reasons: dict[type[OSError], str] = {
-        PermissionError: "it may not be read (no permission)",
-        FileNotFoundError: "there is no such file or folder",
-        IsADirectoryError: "it is a folder",
-    }
-    return reasons.get(type(error), f"it cannot be read ({(error.strerror or str(error)).lower()})")
 
 
 def _strictly(data: bytes, encoding: str, source: str, skipped: int) -> str:
@@ -249,19 +172,3 @@ def _is_western(data: bytes, encoding: str) -> bool:
     if encoding == "mac_roman" and not marks & _TYPOGRAPHY:
         return False
     return letters <= max(4, _FEW * len(text)) or language(text) in _WESTERN_LANGUAGES
-
-
-def _beside(source: str) -> tuple[dict[str, str], tuple[str, ...]]:
-    """What `NAME.json` beside `NAME.txt` says of the report, and a note if it cannot be used."""
-    path = Path(source).with_suffix(".json")
-    if source == STDIN or path == Path(source) or not path.is_file():
-        return {}, ()
-    try:
-        data: Any = json.loads(path.read_bytes())
-    except (OSError, ValueError, RecursionError) as error:
-        return {}, (f"{path}: not used, it is no readable JSON ({error})",)
-    if not isinstance(data, dict):
-        return {}, (f"{path}: not used, it is no JSON object",)
-    given = {name: data[name] for name in _KNOWN if data.get(name) is not None}
-    wrong = tuple(f"{path}: {name} not used, it is no text" for name in given if not isinstance(given[name], str))
-    return {name: value for name, value in given.items() if isinstance(value, str) and value}, wrong

@@ -23,7 +23,7 @@ SIGNATURE = b"PK\x03\x04"
 # What the standard library raises on archives that are broken, or in a way of packing that it lacks.
 _BROKEN = (
     zipfile.BadZipFile, zipfile.LargeZipFile, zlib.error, lzma.LZMAError, struct.error,
-    EOFError, OSError, ValueError, NotImplementedError, IndexError, OverflowError,
+    EOFError, OSError, ValueError, IndexError, OverflowError,
 )  # fmt: skip
 
 
@@ -31,7 +31,7 @@ class Zipped:
     """An archive whose parts are read by name. Nothing is written anywhere, so names cannot lead out of it."""
 
     def __init__(self, stream: BinaryIO, name: str) -> None:
-        """Opens the archive that a person calls `name`. Raises UnreadableSource if it is none, or has too many parts."""
+        """Opens the archive that a person calls `name`. Raises UnreadableSource if it is none, or has many parts."""
         self._name = name
         try:
             stream.seek(0)
@@ -59,10 +59,11 @@ class Zipped:
         try:
             with self._archive.open(info) as stream:
                 data = stream.read(MAX_PART + 1)
-        except RuntimeError as error:  # so the standard library calls an encrypted part; NotImplementedError is one too
-            if isinstance(error, NotImplementedError | RecursionError):
-                raise UnreadableSource(self._name, f"{part} in it is packed in an unknown way") from error
-            raise UnreadableSource(self._name, "it is encrypted: save it without a password, then read it again") from error
+        except NotImplementedError as error:
+            raise UnreadableSource(self._name, f"{part} in it is packed in an unknown way") from error
+        except RuntimeError as error:  # so the standard library calls what is encrypted
+            sentence = "it is encrypted: save it without a password, then read it again"
+            raise UnreadableSource(self._name, sentence) from error
         except _BROKEN as error:
             raise UnreadableSource(self._name, f"{part} in it is damaged") from error
         self._total += len(data)

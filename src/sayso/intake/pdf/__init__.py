@@ -28,7 +28,9 @@ _PICTURE, _FEWEST_LETTERS = 0.5, 30
 _MOST_BROKEN = 0.02
 _HEADLINE, _LONGEST_HEADLINE, _FEWEST_WORDS = 1.25, 300, 4
 _PROGRAM = re.compile(r"(?i)^(?:microsoft (?:word|powerpoint|excel) - |print(?:ing)? )")
-_FILE_NAME = re.compile(r"(?i)\.(?:docx?|indd|qxp|qxd|pdf|rtf|odt|html?|tmp|tex|pptx?|xlsx?|p65)$|^(?:untitled|layout|print)\b")
+_FILE_NAME = re.compile(
+    r"(?i)\.(?:docx?|indd|qxp|qxd|pdf|rtf|odt|html?|tmp|tex|pptx?|xlsx?|p65)$|^(?:untitled|layout|print)\b"
+)
 _MADE = re.compile(r"D:(\d{4})(\d\d)(\d\d)")
 
 
@@ -62,9 +64,7 @@ def _report(original: Original, known: Metadata, version: str) -> Loaded:
     pictures = [n for n, page in enumerate(pages, 1) if _is_picture(page, sum(len(run.text) for run in runs[n - 1]))]
     if len(pictures) == len(pages) or not text.strip():
         raise UnreadableSource(original.name, _why_nothing(pictures, len(pages)))
-    made = Made(
-        "pypdfium2", version, "sha256:" + hashlib.sha256(data).hexdigest(), "application/pdf", pages=begins
-    )
+    made = Made("pypdfium2", version, "sha256:" + hashlib.sha256(data).hexdigest(), "application/pdf", pages=begins)
     said = Metadata(
         title=_title(contents.said["Title"]) or _headline(found),
         author=contents.said["Author"] or None,
@@ -97,9 +97,7 @@ def _why_nothing(pictures: list[int], count: int) -> str:
     return f"{pages} without text: recognise the text first (ocrmypdf does)"
 
 
-def _notes(
-    name: str, pictures: list[int], count: int, text: str, said: Metadata, known: Metadata
-) -> tuple[str, ...]:
+def _notes(name: str, pictures: list[int], count: int, text: str, said: Metadata, known: Metadata) -> tuple[str, ...]:
     notes = []
     if len(pictures) == 1:
         notes.append(f"{name}: page {pictures[0]} of {count} is a picture without text; left out")

@@ -33,14 +33,14 @@ def without_margins(pages: Sequence[Page]) -> list[list[Run]]:
 
 def printed_address(pages: Sequence[Page]) -> str | None:
     """The address that a browser prints at the foot of every page, beside "1/3" or by itself; None if there is none."""
-    found = set()
+    common: set[str] = set()
     for page in pages:
         edge = _edges(page.runs)
         addresses = [found for run in edge if (found := _ADDRESS.match(run.text))]
         if len(addresses) != 1 or not any(_COUNTED.search(run.text) for run in edge):
             return None
-        found.add(addresses[0][0])
-    return found.pop() if len(found) == 1 else None
+        common.add(addresses[0][0])
+    return common.pop() if len(common) == 1 else None
 
 
 def _edges(runs: Sequence[Run]) -> list[Run]:

@@ -1,14 +1,15 @@
 """Runs of characters on a page → lines in the order in which a person reads them: column by column.
 
 A gutter is a strip that few runs cross and beside which columns of lines stand; what crosses it (a headline, a wide
-picture's caption) cuts the columns into bands, which are read one after another. Tables, whose cells are narrow, are read
-line by line. The idea is that of recursive cuts (Nagy and Seth, 1984), with cuts that may be interrupted.
+picture's caption) cuts the columns into bands, which are read one after another. Tables, whose cells are narrow, are
+read line by line. The idea is that of recursive cuts (Nagy and Seth, 1984), with cuts that may be interrupted.
 """
 
 from __future__ import annotations
 
 from bisect import bisect_left
 from collections.abc import Sequence
+from itertools import pairwise
 from statistics import median
 from typing import NamedTuple
 
@@ -88,9 +89,9 @@ def _gutter(runs: list[Run]) -> float | None:
             at = [i for i in range(start, index) if crossed[i] == lowest]
             width = len(at) * strip
             middle = left + (at[len(at) // 2] + 0.5) * strip
-            if width >= _NARROWEST_GUTTER * height and (best is None or (lowest, -width) < best[:2]):
-                if _parts_columns(runs, middle, height):
-                    best = (lowest, -width, middle)
+            better = width >= _NARROWEST_GUTTER * height and (best is None or (lowest, -width) < best[:2])
+            if better and _parts_columns(runs, middle, height):
+                best = (lowest, -width, middle)
             start = None
     return None if best is None else best[2]
 
@@ -161,7 +162,7 @@ def _shared(one: Run, other: Run) -> float:
 
 def _line(row: list[Run]) -> Line:
     text = row[0].text
-    for before, run in zip(row, row[1:], strict=False):
+    for before, run in pairwise(row):
         text += run.text if run.left - before.right < _NO_BLANK * run.height else " " + run.text
     largest = max(row, key=lambda run: len(run.text))
     return Line(text, row[0].left, largest.top, max(run.right for run in row), largest.bottom)

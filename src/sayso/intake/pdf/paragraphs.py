@@ -6,6 +6,7 @@ import re
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
+from itertools import pairwise
 from statistics import median
 from typing import NamedTuple
 
@@ -104,7 +105,7 @@ def joined(found: Sequence[Paragraph], count: int) -> tuple[str, tuple[int, ...]
 def _column(block: Block) -> _Column:
     lefts = Counter(round(line.left) for line in block)
     usual = max(lefts, key=lambda left: (lefts[left], -left))
-    steps = [below.top - above.top for above, below in zip(block, block[1:], strict=False) if below.top > above.top]
+    steps = [below.top - above.top for above, below in pairwise(block) if below.top > above.top]
     height = median(line.height for line in block)
     # What is set in the usual distance is most of a column; blank lines between paragraphs are the larger steps.
     leading = sorted(steps)[len(steps) // 3] if steps else height * 1.2

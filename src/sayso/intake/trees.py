@@ -11,16 +11,18 @@ from sayso.extras import need
 MAX_ELEMENTS = 300_000
 
 _TOO_DEEP = "Excessive depth"
-_BLOCKS = frozenset(
-    "address article aside blockquote body br caption center dd details dialog div dl dt fieldset figcaption figure"
-    " footer form h1 h2 h3 h4 h5 h6 head header hr html item lb legend li list main nav ol optgroup option p pre quote"
-    " row section summary table tbody tfoot thead tr ul".split()
-)
+_BLOCKS = frozenset({
+    "address", "article", "aside", "blockquote", "body", "br", "caption", "center", "dd", "details", "dialog",
+    "div", "dl", "dt", "fieldset", "figcaption", "figure", "footer", "form", "h1", "h2", "h3", "h4", "h5", "h6",
+    "head", "header", "hr", "html", "item", "lb", "legend", "li", "list", "main", "nav", "ol", "optgroup", "option",
+    "p", "pre", "quote", "row", "section", "summary", "table", "tbody", "tfoot", "thead", "tr", "ul",
+})  # fmt: skip
 _CELLS = frozenset({"td", "th", "cell"})
-_SILENT = frozenset(
-    "applet audio button canvas embed frame iframe input link map math meta noembed noframes noscript object script"
-    " select source style svg template textarea title track video".split()
-)
+_SILENT = frozenset({
+    "applet", "audio", "button", "canvas", "embed", "frame", "iframe", "input", "link", "map", "math", "meta",
+    "noembed", "noframes", "noscript", "object", "script", "select", "source", "style", "svg", "template",
+    "textarea", "title", "track", "video",
+})  # fmt: skip
 _HIDDEN = re.compile(r"(?i)display\s*:\s*none|visibility\s*:\s*hidden|mso-hide\s*:\s*all")
 _UNSEEN = {ord(character): None for character in "\xad\u200b\ufeff\u2060\u034f"}
 # What XML forbids would be refused by the parser's Python side; a browser shows nothing for it.

@@ -1,0 +1,111 @@
+"""A source → the documents in it, whatever its format, with what stands beside it."""
+
+from __future__ import annotations
+
+import json
+import sys
+import tempfile
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import asdict, replace
+from pathlib import Path
+from typing import Any, BinaryIO, cast
+
+from sayso.documents import checked_date
+from sayso.errors import InvalidMetadata, MissingExtra, UnreadableSource
+from sayso.intake.formats import HEAD, recognised
+from sayso.intake.loaded import Loaded, Metadata, Original
+from sayso.intake.sources import STDIN, reason
+
+MAX_PIPED = 4 * 1024 * 1024 * 1024
+"""How many bytes are taken from standard input or a pipe."""
+
+_IN_MEMORY = 32 * 1024 * 1024
+_CHUNK = 1024 * 1024
+
+
+def loaded(source: str, known: Metadata) -> Iterator[Loaded | UnreadableSource]:
+    """The documents that a file or standard input (`-`) holds, one by one; what cannot be read is yielded as the error
+    that says why, and the rest goes on.
+
+    What `NAME.json` beside a file says goes before what the file says of itself, `known` before both. Raises
+    InvalidMetadata if `known` is not usable.
+    """
+    if known.published is not None:
+        checked_date(known.published)
+    name = "standard input" if source == STDIN else source
+    try:
+        with _opened(source, name) as stream:
+            original = Original(name, stream, None if source == STDIN else source)
+            yield from _documents(original, source, known)
+    except UnreadableSource as error:
+        yield error
+    except OSError as error:
+        yield UnreadableSource(name, reason(error))
+
+
+def _documents(original: Original, source: str, known: Metadata) -> Iterator[Loaded | UnreadableSource]:
+    beside, notes = _beside(source)
+    said = {key: value for key, value in asdict(known).items() if value is not None}
+    head = original.stream.read(HEAD)
+    original.stream.seek(0)
+    try:
+        for report in recognised(head, original.path or "").reports(original, Metadata(**{**beside, **said})):
+            if isinstance(report, Loaded) and notes:
+                report, notes = replace(report, notes=(*report.notes, *notes)), ()
+            yield report
+    except MissingExtra as error:
+        yield UnreadableSource(original.name, str(error))
+
+
+@contextmanager
+def _opened(source: str, name: str) -> Iterator[BinaryIO]:
+    """The bytes of a source, in which one can go back: what comes through a pipe is kept, on disk if it is much."""
+    if source == STDIN:
+        if sys.stdin is None:
+            raise UnreadableSource(name, "it is closed")
+        with _kept(sys.stdin.buffer, name) as kept:
+            yield kept
+        return
+    with open(source, "rb") as stream:
+        if stream.seekable():
+            yield stream
+            return
+        with _kept(stream, name) as kept:
+            yield kept
+
+
+@contextmanager
+def _kept(stream: BinaryIO, name: str) -> Iterator[BinaryIO]:
+    with tempfile.SpooledTemporaryFile(_IN_MEMORY) as kept:
+        total = 0
+        while chunk := stream.read(_CHUNK):
+            total += len(chunk)
+            if total > MAX_PIPED:
+                raise UnreadableSource(name, f"more than {MAX_PIPED // 2**30} GB come out of it")
+            kept.write(chunk)
+        kept.seek(0)
+        yield cast("BinaryIO", kept)
+
+
+def _beside(source: str) -> tuple[dict[str, str], tuple[str, ...]]:
+    """What `NAME.json` beside `NAME.txt` says of the report, and a note for what of it cannot be used."""
+    path = Path(source).with_suffix(".json")
+    if source == STDIN or path == Path(source) or not path.is_file():
+        return {}, ()
+    try:
+        data: Any = json.loads(path.read_bytes())
+    except (OSError, ValueError, RecursionError) as error:
+        return {}, (f"{path}: not used, it is no readable JSON ({error})",)
+    if not isinstance(data, dict):
+        return {}, (f"{path}: not used, it is no JSON object",)
+    given = {name: data[name] for name in asdict(Metadata()) if data.get(name) is not None}
+    notes = [f"{path}: {name} not used, it is no text" for name in given if not isinstance(given[name], str)]
+    used = {name: value for name, value in given.items() if isinstance(value, str) and value}
+    try:
+        if "published" in used:
+            checked_date(used["published"])
+    except InvalidMetadata as error:
+        notes.append(f"{source}: {error}; left out")
+        del used["published"]
+    return used, tuple(notes)
