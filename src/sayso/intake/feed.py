@@ -16,8 +16,8 @@ from sayso.intake.dates import iso
 from sayso.intake.fragment import plain
 from sayso.intake.loaded import Loaded, Metadata, Original
 from sayso.intake.making import by_sayso, loaded, named
-from sayso.intake.trees import MAX_ELEMENTS, xml_tree
 from sayso.intake.text import decode
+from sayso.intake.trees import MAX_ELEMENTS, xml_tree
 
 NAME = "feed"
 SUFFIXES = frozenset({".rss", ".atom", ".rdf"})
@@ -33,7 +33,8 @@ _ENTITY = re.compile(r"&([A-Za-z][A-Za-z0-9]{1,30});")
 _OF_XML = ("amp", "lt", "gt", "quot", "apos")
 _BEGINS = re.compile(
     rb"""(?isx) ^ (?: \xef\xbb\xbf )? \s*
-    (?> <\?[^>]{0,1000}\?> \s* | <!--.{0,2000}?--> \s* | <!doctype [^>\[]{0,500} (?: \[.{0,4000}?\] \s* )? > \s* ){0,10}+
+    (?> <\?[^>]{0,1000}\?> \s* | <!--.{0,2000}?--> \s*
+      | <!doctype [^>\[]{0,500} (?: \[.{0,4000}?\] \s* )? > \s* ){0,10}+
     <(?: \w{1,20} : )? (?: rss | feed | rdf ) [\s>]"""
 )
 

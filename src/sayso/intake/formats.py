@@ -11,7 +11,10 @@ from pathlib import PurePath
 from sayso.errors import UnreadableSource
 from sayso.intake.loaded import Loaded, Metadata, Original
 
-MODULES = ("pdf", "epub", "docx", "rtf", "mhtml", "html", "markdown", "text")
+MODULES = (
+    "pdf", "epub", "docx", "rtf", "mhtml", "html", "feed", "warc", "parquet", "mail", "jsonl", "csv", "markdown",
+    "text",
+)  # fmt: skip
 """The modules of `sayso.intake` that read a format; where the first bytes suit several, the first one reads it. Text,
 which everything suits, is last."""
 
@@ -55,6 +58,14 @@ def suffixes() -> frozenset[str]:
     return frozenset().union(*(form.suffixes for form in formats()))
 
 
+def ending(name: str) -> str:
+    """What a file's name ends in, in small letters: ".warc.gz" where that is a format's, else what follows the last
+    point."""
+    path = PurePath(name.lower())
+    last_two = "".join(path.suffixes[-2:])
+    return last_two if last_two in suffixes() else path.suffix
+
+
 def recognised(head: bytes, name: str, media_type: str | None = None) -> Format:
     """The format of a file that begins with `head`, is called `name`, and of which a server said `media_type`.
 
@@ -63,7 +74,7 @@ def recognised(head: bytes, name: str, media_type: str | None = None) -> Format:
     """
     told = [form for form in formats() if form.is_one is not None and form.is_one(head)]
     said = (media_type or "").partition(";")[0].strip().lower()
-    suffix = PurePath(name.partition("?")[0]).suffix.lower()
+    suffix = ending(name.partition("?")[0])
     by_server = [form for form in formats()[:-1] if said in form.media_types]
     by_name = [form for form in formats() if suffix in form.suffixes]
     for form in (*by_server, *by_name):

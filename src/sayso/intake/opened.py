@@ -13,7 +13,8 @@ from typing import Any, BinaryIO, cast
 
 from sayso.documents import checked_date
 from sayso.errors import InvalidMetadata, MissingExtra, UnreadableSource
-from sayso.intake.formats import HEAD, recognised
+from sayso.intake import exports
+from sayso.intake.formats import HEAD, Format, recognised
 from sayso.intake.loaded import Loaded, Metadata, Original
 from sayso.intake.sources import STDIN, reason
 
@@ -50,12 +51,22 @@ def _documents(original: Original, source: str, known: Metadata) -> Iterator[Loa
     head = original.stream.read(HEAD)
     original.stream.seek(0)
     try:
-        for report in recognised(head, original.path or "").reports(original, Metadata(**{**beside, **said})):
+        merged = Metadata(**{**beside, **said})
+        for report in _reports(recognised(head, original.path or ""), original, merged):
             if isinstance(report, Loaded) and notes:
                 report, notes = replace(report, notes=(*report.notes, *notes)), ()
             yield report
     except MissingExtra as error:
         yield UnreadableSource(original.name, str(error))
+
+
+def _reports(form: Format, original: Original, known: Metadata) -> Iterator[Loaded | UnreadableSource]:
+    """The reports of a file; where a database exported several in one document, each of them."""
+    for report in form.reports(original, known):
+        if isinstance(report, UnreadableSource) or form.of_many:
+            yield report
+        else:
+            yield from exports.unfolded(report, original, known)
 
 
 @contextmanager

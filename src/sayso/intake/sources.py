@@ -8,7 +8,7 @@ from pathlib import Path
 
 from sayso.errors import UnreadableSource
 from sayso.intake import html
-from sayso.intake.formats import suffixes
+from sayso.intake.formats import ending, suffixes
 
 STDIN = "-"
 
@@ -51,7 +51,7 @@ def _in_folder(folder: str) -> Iterator[str | UnreadableSource]:
         folders[:] = sorted(name for name in folders if not name.startswith(".") and not _saved_with(name, pages))
         for name in sorted(names):
             path = os.path.join(parent, name)
-            if not name.startswith(".") and Path(name).suffix.lower() in suffixes() and _may_be_read(path):
+            if not name.startswith(".") and ending(name) in suffixes() and _may_be_read(path):
                 found = True
                 yield path
     for problem in problems:

@@ -54,9 +54,9 @@ def _article(lines: Sequence[str], number: int) -> Article:
     first, last = _head(blocks)
     end = _end(blocks, last)
     fields = dict(_field(block) for block in (*blocks[end:], *blocks[first:last]) if _name(block))
-    body = blocks[last:end]
+    body: list[Sequence[str]] = list(blocks[last:end])
     if fields.get("BODY"):  # the text begins in the line of its name
-        body = [list(blocks[last - 1][1:]) or [fields["BODY"]], *body]
+        body = [blocks[last - 1][1:] or [fields["BODY"]], *body]
     outlet, published, title = _unnamed(blocks[:first])
     return Article(
         text="\n\n".join(map(joined, body)),
