@@ -99,8 +99,8 @@ def _unnamed(blocks: Sequence[Sequence[str]]) -> tuple[str | None, str | None, s
         if published := next(filter(None, map(date, block)), None):
             title = [line for after in blocks[index + 1 :] if not _EDITION.search(after[0]) for line in after]
             return in_one_line(line for before in blocks[:index][:1] for line in before), published, in_one_line(title)
-    outlet, title = (*blocks, [], [])[:2]
-    return in_one_line(outlet), None, in_one_line(title)
+    first, second = (*blocks, [], [])[:2]
+    return in_one_line(first), None, in_one_line(second)
 
 
 def _name(block: Sequence[str]) -> str:
