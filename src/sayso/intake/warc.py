@@ -7,7 +7,7 @@ import io
 import zlib
 from collections.abc import Callable, Iterator
 from dataclasses import replace
-from typing import Any
+from typing import Any, BinaryIO
 
 from sayso.errors import UnreadableSource
 from sayso.extras import need
@@ -48,32 +48,52 @@ def reports(
     """One document a page: its address is the one that was asked, when it was fetched stands among `made.options`.
 
     Pages that are not HTML, answers that are none (redirects, errors) and all other records are passed over in silence;
-    a page that cannot be unpacked or holds no text is yielded as an error, and so is the place where the file breaks
-    off. Raises MissingExtra where FastWARC is not installed.
+    a page that cannot be unpacked or holds no text is yielded as an error, and so are the place where the file breaks
+    off and an archive without pages. Raises MissingExtra where FastWARC is not installed.
     """
     warc = need("fastwarc.warc", "intake", "reading WARC")
-    number = 0
+    number = pages = 0
     try:
         records = warc.ArchiveIterator(
             _stream(original), parse_http=False, max_header_len=_MAX_HEADER, fsspec_args=False, quirks_mode=True
         )
         for number, record in enumerate(records, 1):
             if record.record_type == warc.WarcRecordType.response and record.is_http:
-                yield from _page(record, original, f"record {number}", known, read_page)
+                for found in _page(record, original, f"record {number}", known, read_page):
+                    pages += 1
+                    yield found
     except _DAMAGE as error:
         reason = f"the file is damaged after it ({error})" if number else f"it is no WARC file ({error})"
         yield UnreadableSource(named(original, f"record {number}" if number else None), reason)
         return
-    if not number:
-        yield UnreadableSource(original.name, "it is no WARC file, or an empty one")
+    if not pages:
+        reason = "there is no HTML page in it" if number else "it is no WARC file, or an empty one"
+        yield UnreadableSource(original.name, reason)
+
+
+class _Unzipped:
+    """The bytes in a gzip file, as far as it is whole: what comes before a fault is given before the fault is raised.
+
+    FastWARC's own reader takes a file that breaks off for a whole one.
+    """
+
+    def __init__(self, stream: BinaryIO) -> None:
+        self._file = gzip.GzipFile(fileobj=stream, mode="rb")
+
+    def read(self, size: int = -1) -> bytes:
+        """Some bytes, at most `size`; none at the end."""
+        return self._file.read1(size)
+
+    def tell(self) -> int:
+        """How many bytes were given."""
+        return self._file.tell()
 
 
 def _stream(original: Original) -> Any:
-    """The archive's bytes, out of their gzip: FastWARC would take a gzip file that breaks off for a whole one."""
     original.stream.seek(0)
     is_gzip = original.stream.read(len(_GZIP)) == _GZIP
     original.stream.seek(0)
-    return gzip.GzipFile(fileobj=original.stream, mode="rb") if is_gzip else original.stream
+    return _Unzipped(original.stream) if is_gzip else original.stream
 
 
 def _page(
