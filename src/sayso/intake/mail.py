@@ -52,6 +52,7 @@ _FOOTER = re.compile(
 _BROWSER = re.compile(
     r"\b(?:view|read|open|see)\b.{0,40}\b(?:in (?:your |a |the )?browser|online|on the web)\b", re.IGNORECASE
 )
+_SIGNATURE_LINES = 15
 _FOOTER_PARAGRAPHS = 15
 _LONGEST_FOOTER = 2000
 _LONGEST_FOOTER_LINE = 300
@@ -239,9 +240,14 @@ def _unflowed(text: str) -> str:
 def _text(parts: _Parts, name: str, is_reply: bool) -> str:
     """The plain text of a message; or what its HTML says, if that is much more: the plain part may be a mere stub."""
     html = plain(parts.html, name, _QUOTES if is_reply else frozenset())
-    text = _unquoted(parts.text) if is_reply else parts.text
-    text = text.partition("\n-- \n")[0]
-    return html if len(html) > 2 * len(text.strip()) else text.strip()
+    text = _unsigned(_unquoted(parts.text) if is_reply else parts.text).strip()
+    return html if len(html) > 2 * len(_without_footer(text)[0]) else text
+
+
+def _unsigned(text: str) -> str:
+    """The text without the signature, which stands under a line of two hyphens and a blank (RFC 3676)."""
+    before, _, signature = text.rpartition("\n-- \n")
+    return before if before and signature.count("\n") <= _SIGNATURE_LINES else text
 
 
 def _is_reply(headers: dict[str, str]) -> bool:
@@ -264,7 +270,9 @@ def _unquoted(text: str) -> str:
 def _without_footer(text: str) -> tuple[str, bool]:
     """The text without what the sender's program writes over and under it, and whether there was such a thing."""
     paragraphs = text.split("\n\n")
-    first = next((i for i, paragraph in enumerate(paragraphs[:3]) if not _is_browser_line(paragraph)), 0)
+    first = next((i for i, paragraph in enumerate(paragraphs[:3]) if not _is_browser_line(paragraph)), None)
+    if first is None:
+        first = 0 if len(paragraphs) > 3 else len(paragraphs)
     last = len(paragraphs)
     for index in range(max(first + 1, last - _FOOTER_PARAGRAPHS), last):
         paragraph = paragraphs[index]
@@ -283,7 +291,7 @@ def _sender(words: str) -> str | None:
     """The name of a sender: "Harbour Wire" of `"Harbour Wire" <news@harbour.example>`."""
     try:
         name, _ = email.utils.parseaddr(words)
-    except (ValueError, IndexError):
+    except (ValueError, IndexError, RecursionError):  # of comments in comments
         return None
     return name if name and "@" not in name else None
 
