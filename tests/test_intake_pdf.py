@@ -262,7 +262,7 @@ def test_a_page_that_is_turned_is_read_upright(turn: int) -> None:
     paper = Paper()
     paper.new_page()
     with paper.rotation(turn, 105, 148):
-        paper.column(LINES)
+        paper.column(LINES, top=60)
     assert read(written(paper)).document.text == "\n\n".join(PARAGRAPHS)
 
 

@@ -93,7 +93,7 @@ def page(data: bytes, name: str, charset: str | None = None, address: str | None
         raise UnreadableSource(name, f"it is larger than {MAX_BYTES // 2**20} MB")
     source, notes = decoded(data, name, charset)
     tree = html_tree(source, name)
-    main = _main(tree)
+    main = None if is_deep(tree) else _main(tree)
     found = _found(tree, main, source[:_LOOKED_AT], address)
     paragraphs = lines(main.body) if main is not None else []
     if not paragraphs:
