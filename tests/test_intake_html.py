@@ -62,9 +62,7 @@ The second, she said, at 01:25.
 Gate\tOpened
 North\t01:10
 The inquiry continues on Thursday, when the mayor, Ines Corrado, is to give evidence about who was warned and when."""
-REPORT = (
-    "<p>The gates of the dam were opened two hours before the alarm, an engineer told the inquiry on Wednesday.</p>"
-)
+REPORT = "<p>The gates of the dam were opened two hours before the alarm, an engineer told an inquiry on Wednesday.</p>"
 
 
 def read(page: str | bytes, known: Metadata | None = None, charset: str | None = None) -> Loaded:

@@ -16,7 +16,7 @@ from sayso.intake import dates
 from sayso.intake.charset import decoded
 from sayso.intake.loaded import Loaded, Made, Metadata, Original
 from sayso.intake.making import loaded
-from sayso.intake.trees import html_tree, lines, words_in
+from sayso.intake.trees import html_tree, is_deep, lines, words_in
 
 NAME = "HTML"
 SUFFIXES = frozenset({".html", ".htm", ".xhtml", ".shtml"})
