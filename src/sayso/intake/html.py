@@ -16,7 +16,7 @@ from sayso.intake import dates
 from sayso.intake.charset import decoded
 from sayso.intake.loaded import Loaded, Made, Metadata, Original
 from sayso.intake.making import loaded
-from sayso.intake.trees import html_tree, lines, words_in
+from sayso.intake.trees import html_tree, is_deep, lines, words_in
 
 NAME = "HTML"
 SUFFIXES = frozenset({".html", ".htm", ".xhtml", ".shtml"})
@@ -93,7 +93,7 @@ def page(data: bytes, name: str, charset: str | None = None, address: str | None
         raise UnreadableSource(name, f"it is larger than {MAX_BYTES // 2**20} MB")
     source, notes = decoded(data, name, charset)
     tree = html_tree(source, name)
-    main = _main(tree)
+    main = None if is_deep(tree) else _main(tree)
     found = _found(tree, main, source[:_LOOKED_AT], address)
     paragraphs = lines(main.body) if main is not None else []
     if not paragraphs:

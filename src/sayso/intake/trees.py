@@ -10,6 +10,7 @@ from sayso.extras import need
 
 MAX_ELEMENTS = 300_000
 
+_DEEP = 256
 _TOO_DEEP = "Excessive depth"
 _BLOCKS = frozenset({
     "address", "article", "aside", "blockquote", "body", "br", "caption", "center", "dd", "details", "dialog",
@@ -144,6 +145,16 @@ class _Lines:
 def _blanks(text: str) -> str:
     """A tab in the text is a blank like others: only cells are parted by tabs."""
     return text.replace("\t", " ")
+
+
+def is_deep(tree: Any) -> bool:
+    """Whether elements are nested so deep that it takes programs which climb up and down the tree too long."""
+    depth = 0
+    for event, _ in need("lxml.etree", "intake", "reading HTML").iterwalk(tree, events=("start", "end")):
+        depth += 1 if event == "start" else -1
+        if depth > _DEEP:
+            return True
+    return False
 
 
 def _refuse_many(elements: int, name: str) -> None:

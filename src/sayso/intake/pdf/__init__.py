@@ -14,8 +14,9 @@ from sayso.intake.loaded import Loaded, Made, Metadata, Original
 from sayso.intake.making import loaded
 from sayso.intake.pdf.margins import printed_address, without_margins
 from sayso.intake.pdf.order import blocks
+from sayso.intake.pdf.page import Page
 from sayso.intake.pdf.paragraphs import Paragraph, joined, paragraphs
-from sayso.intake.pdf.pdfium import Page, opened
+from sayso.intake.pdf.process import opened
 
 NAME = "PDF"
 SUFFIXES = frozenset({".pdf"})

@@ -6,7 +6,7 @@ import re
 from collections import Counter
 from collections.abc import Sequence
 
-from sayso.intake.pdf.pdfium import Page, Run
+from sayso.intake.pdf.page import Page, Run
 
 _OUTERMOST = 3
 _SHARE = 0.5

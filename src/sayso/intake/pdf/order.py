@@ -13,7 +13,7 @@ from itertools import pairwise
 from statistics import median
 from typing import NamedTuple
 
-from sayso.intake.pdf.pdfium import Run
+from sayso.intake.pdf.page import Run
 
 _STRIPS = 400
 _MOST_CROSSING = 0.25

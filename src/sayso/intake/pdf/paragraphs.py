@@ -22,6 +22,7 @@ _SHORT, _SPARE = 0.7, 3.0
 _FULL_STOP = re.compile(r"[.!?…:]['\"’”»)\]]*$")
 _BULLET = re.compile(r"[•◦▪‣∙●■]")
 _CUT_WORD = re.compile(r"([^\W\d_]+)[-\u2010\xad]$")
+_HANGING = re.compile(r"\w[-\u2010–—/]$")
 _FIRST_WORD = re.compile(r"[^\W\d_]+")
 _WORD = re.compile(r"[^\W\d_]+(?:[-\u2010][^\W\d_]+)*")
 _LIGATURES = str.maketrans({"ﬀ": "ff", "ﬁ": "fi", "ﬂ": "fl", "ﬃ": "ffi", "ﬄ": "ffl", "ﬅ": "st", "ﬆ": "st"})
@@ -150,7 +151,8 @@ def _open_end(text: str, following: str, words: Counter[str]) -> str:
     cut = _CUT_WORD.search(text)
     rest = _FIRST_WORD.match(following)
     if cut is None or rest is None:
-        return text.rstrip("\xad") + ("" if text.endswith(("-", "\u2010", "–", "—", "/")) else " ")
+        text = text.rstrip("\xad")
+        return text if _HANGING.search(text) else text + " "
     if _keeps_hyphen(cut[1], rest[0], words):
         return text[:-1] + "-"
     return text[:-1]
