@@ -1,0 +1,1 @@
+"""A body of reports and their readings in one database."""
