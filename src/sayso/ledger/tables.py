@@ -64,8 +64,9 @@ def _span() -> tuple[Column[int], Column[int], Column[str]]:
 
 
 def _linked(to: str) -> tuple[Column[Any], ...]:
-    """Who it is across documents: what it is looked up by, whom it was found to be, how sure that is, by which rule.
-    All four are NULL for what nobody can be recognised by (a surname, "residents")."""
+    """Who it is across documents: the identity it is recognised by, how sure that is, by which rule; all NULL for what
+    nobody can be recognised by (a surname, "residents"). It leads to whoever has that identity, or to whom a person
+    said it is: then that one's `identity` is another."""
     return (
         Column("identity", Text, index=True),
         Column(to, _Key, ForeignKey(f"{to}s.key"), index=True),
@@ -133,9 +134,8 @@ speakers = Table(
     Column("identity", Text, nullable=False, unique=True),
     Column("name", Text, nullable=False, index=True),
     Column("type", Text, nullable=False),
-    Column("merged_into", _Key, ForeignKey("speakers.key"), index=True),
 )
-"""Who speaks, across documents. One merged into another has no voices while it is so."""
+"""Who speaks, across documents. Nobody's voices are those of one who was merged into another."""
 
 subjects = Table(
     "subjects",
@@ -144,7 +144,6 @@ subjects = Table(
     Column("identity", Text, nullable=False, unique=True),
     Column("name", Text, nullable=False, index=True),
     Column("type", Text, nullable=False),
-    Column("merged_into", _Key, ForeignKey("subjects.key"), index=True),
 )
 """Who and what is talked about, across documents."""
 
@@ -332,14 +331,13 @@ corrections = Table(
     metadata,
     _key(),
     Column("verb", Text, nullable=False),  # "merge", "split"
-    Column("what", Text, nullable=False),  # "speakers", "subjects"
-    Column("identity", Text, nullable=False),  # who is meant
-    Column("into", Text, nullable=False),  # who that is
-    Column("document", _Key, ForeignKey("documents.key", ondelete="CASCADE")),  # where alone it holds; NULL: everywhere
+    Column("identity", Text, nullable=False, index=True),  # who is meant; "name:…" for one who has none
+    Column("into", Text, nullable=False),  # whose identity that is from now on; of those said of one, the last counts
+    Column("document", _Key, ForeignKey("documents.key", ondelete="CASCADE"), index=True),  # if it holds there alone
     Column("made_by", Text),
     Column("made_at", Text, nullable=False),
 )
-"""What a person said of who is who, in the order in which it was said. Applied to all that is read later, too."""
+"""What a person said of who is who, in that order. It is applied to what is read later, too."""
 
 vectors = Table(
     "vectors",

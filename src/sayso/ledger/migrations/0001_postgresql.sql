@@ -54,13 +54,9 @@ CREATE TABLE speakers (
     identity TEXT NOT NULL,
     name TEXT NOT NULL,
     type TEXT NOT NULL,
-    merged_into BIGINT,
     PRIMARY KEY (key),
-    UNIQUE (identity),
-    FOREIGN KEY(merged_into) REFERENCES speakers (key)
+    UNIQUE (identity)
 );
-
-CREATE INDEX ix_speakers_merged_into ON speakers (merged_into);
 
 CREATE INDEX ix_speakers_name ON speakers (name);
 
@@ -69,13 +65,9 @@ CREATE TABLE subjects (
     identity TEXT NOT NULL,
     name TEXT NOT NULL,
     type TEXT NOT NULL,
-    merged_into BIGINT,
     PRIMARY KEY (key),
-    UNIQUE (identity),
-    FOREIGN KEY(merged_into) REFERENCES subjects (key)
+    UNIQUE (identity)
 );
-
-CREATE INDEX ix_subjects_merged_into ON subjects (merged_into);
 
 CREATE INDEX ix_subjects_name ON subjects (name);
 
@@ -118,7 +110,6 @@ CREATE TABLE bands (
 CREATE TABLE corrections (
     key BIGSERIAL NOT NULL,
     verb TEXT NOT NULL,
-    what TEXT NOT NULL,
     identity TEXT NOT NULL,
     "into" TEXT NOT NULL,
     document BIGINT,
@@ -127,6 +118,10 @@ CREATE TABLE corrections (
     PRIMARY KEY (key),
     FOREIGN KEY(document) REFERENCES documents (key) ON DELETE CASCADE
 );
+
+CREATE INDEX ix_corrections_document ON corrections (document);
+
+CREATE INDEX ix_corrections_identity ON corrections (identity);
 
 CREATE TABLE entities (
     document BIGINT NOT NULL,
