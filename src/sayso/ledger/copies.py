@@ -35,10 +35,11 @@ Hashes = NDArray[np.uint64]
 
 
 class Copy(NamedTuple):
-    """What a document is a copy of. `alike` is the share of their runs that both have, 1 for an exact copy;
-    `says_nothing_new` that each of its sentences stands in the original too, so that its reading is the original's."""
+    """What a document is a copy of. `exact`: they have the very same text; `alike`: the share of their runs that both
+    have; `says_nothing_new`: each of its sentences stands in the original too, so the original's reading will do."""
 
     of: int
+    exact: bool
     alike: float
     says_nothing_new: bool
 
@@ -48,7 +49,7 @@ def exact_copy(connection: Connection, document_id: str) -> Copy | None:
     documents = tables.documents
     found = select(func.min(documents.c.key)).where(documents.c.id == document_id, documents.c.text.is_not(None))
     key = connection.execute(found).scalar()
-    return None if key is None else Copy(key, 1.0, says_nothing_new=True)
+    return None if key is None else Copy(key, exact=True, alike=1.0, says_nothing_new=True)
 
 
 def near_copy(connection: Connection, text: str) -> Copy | None:
@@ -72,7 +73,7 @@ def near_copy(connection: Connection, text: str) -> Copy | None:
     if best is None:
         return None
     alike, key, original = best
-    return Copy(key, round(alike, 3), says_nothing_new=_sentences(text) <= _sentences(original))
+    return Copy(key, exact=False, alike=round(alike, 3), says_nothing_new=_sentences(text) <= _sentences(original))
 
 
 def bands(text: str) -> list[int]:

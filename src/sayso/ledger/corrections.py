@@ -67,7 +67,7 @@ def _within(
 ) -> Corrected:
     """Say of whoever is called `name` in these documents that it is `into` there."""
     who = set[str]()
-    documents = {store.entry(connection, store.key_of(connection, key)).read_as for key in within}
+    documents = {store.read_as(connection, store.key_of(connection, key)) for key in within}
     for key in sorted(documents):
         called = _called(connection, name, key)
         if not called:

@@ -186,7 +186,6 @@ def _tune(engine: sqlalchemy.Engine) -> None:
         connection.execute(
             "PRAGMA synchronous = FULL"
         )  # in WAL mode NORMAL loses what was said to be kept, at a power cut
-        connection.execute("PRAGMA trusted_schema = OFF")
 
     @event.listens_for(engine, "begin")
     def begun(connection: Connection) -> None:

@@ -120,8 +120,7 @@ class Ledger:
             if key is None:
                 copy = exact_copy(connection, reading.document.id)
                 key = store.put_document(connection, reading.document, made, copy)
-            read_as = store.entry(connection, key).read_as
-            if read_as == key:
+            if store.read_as(connection, key) == key:
                 store.put_reading(connection, key, reading)
         return key
 

@@ -24,8 +24,8 @@ from sayso.types import Document
 class Entry:
     """What a ledger says of a document without opening it.
 
-    `key` is its number in the ledger, `model` what its reading was made by. `copy_of` is the key of the document that it
-    is a copy of, `alike` how much so; `read_as` the key of the one whose reading is its own: itself, or what it copies.
+    `key` is its number in the ledger, `model` what its reading was made by. `copy_of` is the key of the document that
+    it is a copy of, `alike` how much so; `read_as` that of the one whose reading is its own: itself, or what it copies.
     """
 
     key: int
@@ -70,13 +70,12 @@ def put_document(connection: Connection, document: Document, made: Made | None, 
         "alike": copy and copy.alike,
         "added_at": now(),
     }
-    original = None if copy is None else entry(connection, copy.of)
-    if original is not None and original.id == document.id:
+    if copy is not None and copy.exact:
         row["text"] = None
     key: int = connection.execute(insert(documents).values(row).returning(documents.c.key)).scalar_one()
-    read_as = original.read_as if original is not None and copy is not None and copy.says_nothing_new else key
-    connection.execute(update(documents).where(documents.c.key == key).values(read_as=read_as))
-    if read_as == key and (parts := bands(document.text)):
+    whose = read_as(connection, copy.of) if copy is not None and copy.says_nothing_new else key
+    connection.execute(update(documents).where(documents.c.key == key).values(read_as=whose))
+    if whose == key and (parts := bands(document.text)):
         connection.execute(insert(tables.bands), [{"band": band, "document": key} for band in parts])
     return key
 
@@ -118,6 +117,14 @@ def restate(connection: Connection, key: int, document: Document, made: Made | N
     if connection.execute(select(documents.c.text.is_(None)).where(documents.c.key == key)).scalar_one():
         row["text"] = None
     connection.execute(update(documents).where(documents.c.key == key).values(row))
+
+
+def read_as(connection: Connection, key: int) -> int:
+    """The key of the document whose reading is that of `key`."""
+    found: int = connection.execute(
+        select(tables.documents.c.read_as).where(tables.documents.c.key == key)
+    ).scalar_one()
+    return found
 
 
 def same_place(connection: Connection, document: Document) -> int | None:
@@ -162,12 +169,11 @@ def document_of(connection: Connection, key: int) -> Document:
 def reading_of(connection: Connection, key: int, *, corrected: bool = True) -> Reading:
     """The reading of the document of that key: as a person corrected it, if somebody did and `corrected` is left so, or
     as the engine read it. That of a copy is its original's; where their texts are the same it is shown as its own."""
-    documents, readings = tables.documents, tables.readings
-    read_as = connection.execute(select(documents.c.read_as).where(documents.c.key == key)).scalar_one()
-    found = select(readings.c.body).where(readings.c.document == read_as).order_by(readings.c.corrected.desc())
+    readings, whose = tables.readings, read_as(connection, key)
+    found = select(readings.c.body).where(readings.c.document == whose).order_by(readings.c.corrected.desc())
     if not corrected:
         found = found.where(~readings.c.corrected)
-    document, own = document_of(connection, read_as), document_of(connection, key)
+    document, own = document_of(connection, whose), document_of(connection, key)
     record = connection.execute(found.limit(1)).scalar_one()
     return reading_from(own if own.id == document.id else document, record)
 
