@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import itertools
 from collections import deque
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, Literal, NamedTuple
 
@@ -37,10 +37,11 @@ class Outcome(NamedTuple):
     """What became of one document, or of a source that could not be read.
 
     `added`: it is there now, with its reading. `copy`: it is there, linked to what it copies, whose reading is its own.
-    `there`: it was before. `updated`: it has a new reading. `sources` is how many sources came before its own.
+    `there`: it was before. `updated`: it has a new reading. `source` is how many of the `sources` came before its own.
     """
 
     what: What
+    source: int
     sources: int
     key: int | None = None
     notes: tuple[str, ...] = ()
@@ -53,7 +54,7 @@ Told = Callable[[Outcome], None]
 
 def add(
     database: Database,
-    sources: Iterable[str | UnreadableSource],
+    sources: Sequence[str | UnreadableSource],
     known: Metadata,
     told: Told,
     *,
@@ -69,8 +70,8 @@ def add(
 
     Raises UnusableLedger if the ledger cannot be written; what was told as done is kept.
     """
-    adding = _Adding(database, told, update, model)
-    wanted = adding.documents(sources, known)
+    adding = _Adding(database, told, update, model, len(sources))
+    wanted = adding.documents(sources, known) if sources or not update else adding.outdated()
     first = next(wanted, None)
     if first is None:
         return
@@ -83,7 +84,7 @@ class _Taken(NamedTuple):
     """A document that is being read."""
 
     loaded: Loaded
-    sources: int
+    source: int
     replaces: int | None
     """The key of the document that is there already and is to get a new reading."""
 
@@ -94,21 +95,33 @@ class _Adding:
     told: Told
     update: bool
     model: str
+    sources: int
     taken: deque[_Taken] = field(default_factory=deque)
 
-    def documents(self, sources: Iterable[str | UnreadableSource], known: Metadata) -> Iterator[Document]:
+    def documents(self, sources: Sequence[str | UnreadableSource], known: Metadata) -> Iterator[Document]:
         """Those that are to be read; what becomes of all others is settled on the way."""
-        empty = True
         for number, source in enumerate(sources):
-            empty = False
             for found in [source] if isinstance(source, UnreadableSource) else loaded(source, known):
                 if isinstance(found, UnreadableSource):
-                    self.told(Outcome("unreadable", number, error=found))
+                    self.told(Outcome("unreadable", number, self.sources, error=found))
                 elif (taken := self._taken(found, number)) is not None:
                     self.taken.append(taken)
                     yield taken.loaded.document
-        if empty and self.update:
-            yield from self._all_outdated()
+
+    def outdated(self) -> Iterator[Document]:
+        """All that are there and were read by another model."""
+        after = 0
+        while True:
+            with self.database.reads() as connection:
+                page = store.entries(connection, after=after, limit=_PAGE)
+                old = [entry.key for entry in page if entry.read_as == entry.key and entry.model != self.model]
+                documents = [(key, store.document_of(connection, key)) for key in old]
+            for key, document in documents:
+                self.taken.append(_Taken(Loaded(document), 0, key))
+                yield document
+            if not page:
+                return
+            after = page[-1].key
 
     def keep(self, reading: Reading) -> None:
         """Put the reading of the document that was taken first into the ledger."""
@@ -123,18 +136,18 @@ class _Adding:
             if document != store.document_of(connection, taken.replaces):
                 store.restate(connection, taken.replaces, document, made)
             store.put_reading(connection, taken.replaces, reading)
-            return _outcome("updated", taken, taken.replaces)
+            return self._outcome("updated", taken, taken.replaces)
         # Somebody else, or we ourselves, may have added it or its like while it was read.
         settled = self._settled(connection, taken)
         if settled is not None:
             return settled
         key = store.put_document(connection, document, made, _copy(connection, document))
         store.put_reading(connection, key, reading)
-        return _outcome("added", taken, key)
+        return self._outcome("added", taken, key)
 
-    def _taken(self, found: Loaded, sources: int) -> _Taken | None:
+    def _taken(self, found: Loaded, source: int) -> _Taken | None:
         """What there is to read of a loaded document; None, and what became of it is told, if it need not be read."""
-        taken = _Taken(found, sources, None)
+        taken = _Taken(found, source, None)
         with self.database.reads() as connection:
             outdated = self._outdated(connection, taken) if self.update else None
             if outdated is not None:
@@ -142,7 +155,7 @@ class _Adding:
             key = store.known(connection, found.document)
             copy = None if key is not None else _copy(connection, found.document)
         if key is not None:
-            self.told(_outcome("there", taken, key))
+            self.told(self._outcome("there", taken, key))
             return None
         if copy is None or not copy.says_nothing_new:
             return taken
@@ -158,11 +171,14 @@ class _Adding:
         document = taken.loaded.document
         key = store.known(connection, document)
         if key is not None:
-            return _outcome("there", taken, key)
+            return self._outcome("there", taken, key)
         copy = _copy(connection, document)
         if copy is None or not copy.says_nothing_new:
             return None
-        return _outcome("copy", taken, store.put_document(connection, document, taken.loaded.made, copy))
+        return self._outcome("copy", taken, store.put_document(connection, document, taken.loaded.made, copy))
+
+    def _outcome(self, what: What, taken: _Taken, key: int) -> Outcome:
+        return Outcome(what, taken.source, self.sources, key, taken.loaded.notes, taken.loaded.document)
 
     def _outdated(self, connection: Connection, taken: _Taken) -> _Taken | None:
         """The document that is to be read again, if this one is there: by an older model, or with less known of it."""
@@ -176,26 +192,8 @@ class _Adding:
         if entry.model == self.model and not changed:
             return None
         loaded = taken.loaded if changed else replace(taken.loaded, document=old)
-        return _Taken(loaded, taken.sources, entry.read_as)
-
-    def _all_outdated(self) -> Iterator[Document]:
-        after = 0
-        while True:
-            with self.database.reads() as connection:
-                page = store.entries(connection, after=after, limit=_PAGE)
-                old = [entry.key for entry in page if entry.read_as == entry.key and entry.model != self.model]
-                documents = [(key, store.document_of(connection, key)) for key in old]
-            for key, document in documents:
-                self.taken.append(_Taken(Loaded(document), 0, key))
-                yield document
-            if not page:
-                return
-            after = page[-1].key
+        return _Taken(loaded, taken.source, entry.read_as)
 
 
 def _copy(connection: Connection, document: Document) -> Copy | None:
     return exact_copy(connection, document.id) or near_copy(connection, document.text)
-
-
-def _outcome(what: What, taken: _Taken, key: int) -> Outcome:
-    return Outcome(what, taken.sources, key, taken.loaded.notes, taken.loaded.document)

@@ -5,14 +5,15 @@ from __future__ import annotations
 import datetime
 import os
 import sqlite3
+import time
 from collections.abc import Iterator
 from contextlib import contextmanager
-from typing import Any
+from typing import Any, cast
 
 import sqlalchemy
 from sqlalchemy import Connection, event, insert, inspect, select, update
 from sqlalchemy.engine import URL, make_url
-from sqlalchemy.exc import ArgumentError, DBAPIError
+from sqlalchemy.exc import ArgumentError, DBAPIError, OperationalError
 
 from sayso import __version__
 from sayso.errors import UnusableLedger
@@ -88,14 +89,28 @@ class Database:
         if version == 0 and not create:
             raise UnusableLedger(self.name, "there is no ledger there yet")
         if version == 0 and self._engine.dialect.name == "sqlite":
-            with self._told(), self._engine.connect() as connection:  # kept in the file; not possible in a transaction
-                connection.connection.driver_connection.execute("PRAGMA journal_mode = WAL")  # type: ignore[union-attr]
+            self._log_ahead()
         with self.writes() as connection:
             version = self._version(connection)  # somebody may have been faster
             migrate(connection, version)
             if version == 0:
                 _sign(connection)
             connection.execute(update(tables.ledger).values(version=latest()))
+
+    def _log_ahead(self) -> None:
+        """Set the journal mode that lets others read while one writes; the file keeps it. SQLite does not wait for this
+        lock by itself, and wants no transaction around it."""
+        patience = time.monotonic() + _WAIT
+        with self._told(), self._engine.connect() as connection:
+            raw = cast(sqlite3.Connection, connection.connection.driver_connection)
+            while True:
+                try:
+                    raw.execute("PRAGMA journal_mode = WAL")
+                    return
+                except sqlite3.OperationalError as error:
+                    if "locked" not in str(error) or time.monotonic() > patience:
+                        raise
+                    time.sleep(0.02)
 
     def _version(self, connection: Connection) -> int:
         """The version of the schema, 0 where nothing is yet; raises UnusableLedger for what is no ledger of ours."""
@@ -124,12 +139,12 @@ class Database:
         """Turn what the database says of a failure into our sentence."""
         try:
             yield
-        except DBAPIError as error:
-            said = str(error.orig)
+        except (DBAPIError, sqlite3.DatabaseError) as error:
+            said = str(error.orig if isinstance(error, DBAPIError) else error)
             for words, reason in _REASONS:
                 if words in said.lower():
                     raise UnusableLedger(self.name, reason) from error
-            if isinstance(error, sqlalchemy.exc.OperationalError) or error.connection_invalidated:
+            if isinstance(error, (OperationalError, sqlite3.OperationalError)):
                 raise UnusableLedger(self.name, " ".join(said.split())) from error
             raise
 

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 
 from sqlalchemy import Connection
 
+from sayso.documents import text_id
 from sayso.errors import InvalidReading, UnreadableSource
 from sayso.intake.loaded import Made, Metadata
 from sayso.intake.sources import sources as found_in
@@ -103,7 +104,7 @@ class Ledger:
 
         add(
             self._database,
-            found_in([os.fspath(source) for source in sources]),
+            list(found_in([os.fspath(source) for source in sources])),
             Metadata(**known),
             hear,
             update=update,
@@ -114,7 +115,12 @@ class Ledger:
 
     def keep(self, reading: Reading, made: Made | None = None) -> int:
         """Put a reading there that was made elsewhere, and return its document's key; in a document that is there, it
-        takes the place of what the engine said. A text that is there already is not kept twice."""
+        takes the place of what the engine said. A text that is there already is not kept twice.
+
+        Raises InvalidReading if the document's id is not that of its text.
+        """
+        if reading.document.id != text_id(reading.document.text):
+            raise InvalidReading("not a reading: the document's id is not that of its text")
         with self.writes() as connection:
             key = store.known(connection, reading.document)
             if key is None:
