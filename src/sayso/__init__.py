@@ -4,7 +4,7 @@
     >>> reading = sayso.read(text, outlet="Harbour Wire")
     >>> print(reading)
 
-`Engine` holds the model for many reports.
+`Engine` holds the model for many reports, `Ledger` keeps them.
 """
 
 from __future__ import annotations
@@ -18,6 +18,7 @@ from sayso.types import Attribution, Document, Kind, Span, Spans, Stance, Voice,
 if TYPE_CHECKING:
     from sayso.documents import document
     from sayso.engine import Engine
+    from sayso.ledger import Ledger
     from sayso.profile import Profile
     from sayso.reading import Reading
 
@@ -26,6 +27,7 @@ __all__ = [
     "Document",
     "Engine",
     "Kind",
+    "Ledger",
     "Profile",
     "Reading",
     "SaysoError",
@@ -73,6 +75,10 @@ def __getattr__(name: str) -> Any:
         from sayso.engine import Engine
 
         return Engine
+    if name == "Ledger":
+        from sayso.ledger import Ledger
+
+        return Ledger
     if name == "Reading":
         from sayso.reading import Reading
 

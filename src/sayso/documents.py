@@ -28,7 +28,7 @@ def document(
     Raises InvalidMetadata if `published` is not an ISO 8601 date ("2031-05-24") or date and time.
     """
     return Document(
-        id="sha256:" + hashlib.sha256(text.encode("utf-8", "surrogatepass")).hexdigest(),
+        id=text_id(text),
         text=text,
         path=path,
         title=title or None,
@@ -38,6 +38,11 @@ def document(
         url=url or None,
         language=language(text),
     )
+
+
+def text_id(text: str) -> str:
+    """The id of the document that has this text."""
+    return "sha256:" + hashlib.sha256(text.encode("utf-8", "surrogatepass")).hexdigest()
 
 
 def checked_date(published: str) -> str:

@@ -56,3 +56,16 @@ class MissingExtra(SaysoError):
 
 class InvalidMetadata(SaysoError):
     """What was said of a report (title, outlet, date, address) is not usable."""
+
+
+class UnusableLedger(SaysoError):
+    """A ledger that cannot be opened, read or written: what has been kept in it is as it was."""
+
+    def __init__(self, ledger: str, reason: str) -> None:
+        super().__init__(f"{ledger}: {reason}")
+        self.ledger = ledger
+        self.reason = reason
+
+
+class NotInLedger(SaysoError):
+    """A document, a voice or an entity that the ledger does not hold, or holds several of."""

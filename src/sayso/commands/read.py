@@ -1,0 +1,219 @@
+"""`sayso read`: reports → readings, printed or written to files."""
+
+from __future__ import annotations
+
+import os
+import sys
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+
+from sayso.commands.progress import Progress
+from sayso.commands.said import FAILED, INTERRUPTED, say, say_if_foreign, silence, stop
+from sayso.documents import checked_date
+from sayso.errors import InvalidMetadata, SaysoError, UnreadableSource, UnwritableOutput
+from sayso.export import FORMATS
+from sayso.intake.formats import may_hold_many
+from sayso.intake.loaded import Metadata
+from sayso.intake.opened import loaded
+from sayso.intake.sources import STDIN, sources
+
+if TYPE_CHECKING:
+    from sayso.output import Output
+    from sayso.types import Document
+
+_ONE = {"html": "page", "csv": "table"}
+
+# Click keeps the lines of a block behind \b as they are.
+_EPILOG = f"""
+\b
+Formats:
+{chr(10).join(f"  {name:7}{known.summary}" for name, known in FORMATS.items())}
+
+\b
+Examples:
+  sayso read report.txt
+  sayso read report.pdf --labels
+  sayso read report.txt --facts
+  sayso read reports/ --format jsonl --output found.jsonl
+  sayso read report.txt --format html --output report.html
+  sayso read reports/ --format brat --output annotated/
+  sayso read report.txt --outlet "Harbour Wire" --published 2031-03-12
+  curl -s https://harbourwire.example/report | sayso read -
+
+\b
+What is known of NAME.txt (or .pdf …) is also read from NAME.json beside it:
+  {{"title": "…", "outlet": "…", "author": "…", "published": "2031-03-12",
+   "url": "…"}}
+
+\b
+Exit codes:
+  0    every report was read
+  1    some report could not be read, or the output not be written
+  2    the command cannot be carried out as it stands
+  130  interrupted
+"""
+
+
+def _view(context: click.Context, option: click.Parameter, asked: bool) -> None:
+    """Keep as the parameter `view` which table is asked for."""
+    if asked and context.params.setdefault("view", option.name) != option.name:
+        raise click.UsageError("--facts and --labels are two tables: ask for one")
+
+
+@click.command("read", epilog=_EPILOG)
+@click.argument("paths", nargs=-1, required=True, metavar="PATH...")
+@click.option(
+    "--format",
+    "form",
+    metavar="FORMAT",
+    type=click.Choice(tuple(FORMATS)),
+    default="text",
+    show_default=True,
+    help="What to write; see below.",
+)
+@click.option(
+    "--labels",
+    is_flag=True,
+    expose_value=False,
+    callback=_view,
+    help="Print what each voice calls whom: short for --format labels.",
+)
+@click.option(
+    "--facts",
+    is_flag=True,
+    expose_value=False,
+    callback=_view,
+    help="Print what can be checked: short for --format facts.",
+)
+@click.option("--output", metavar="PATH", help="Write here, not to the terminal: a file, or a folder.")
+@click.option("--title", help="The report's headline.")
+@click.option("--outlet", help="Who published it.")
+@click.option("--author", help="Whose byline it bears.")
+@click.option("--published", metavar="DATE", help="When: 2031-03-12 or 2031-03-12T18:30:00+02:00.")
+@click.option("--url", help="Where it stood.")
+@click.option("--threads", metavar="N", type=click.IntRange(min=1), help="Cores to use.  [default: all]")
+@click.option(
+    "--width", metavar="N", type=click.IntRange(min=30), help="Columns of what is printed.  [default: the terminal's]"
+)
+def command(
+    paths: tuple[str, ...],
+    form: str,
+    output: str | None,
+    threads: int | None,
+    width: int | None,
+    view: str | None = None,
+    **known: str | None,
+) -> None:
+    """Read reports and print every attribution in them: who, how, what.
+
+    PATH is a file (text, Markdown, HTML, PDF, DOCX, EPUB or RTF), a folder (the
+    reports in it and below), or - for standard input.
+    """
+    reports = _Reports(Metadata(**known))
+    form = _viewed(form, view) if view else form
+    target = None if output in (None, "-") else Path(output)
+    try:
+        from sayso.output import Output
+
+        reports.found += sources(list(paths))
+        _check_usage(reports, form, output)
+        into_folder = target is not None and str(output).endswith(("/", os.sep))
+        _read(reports, Output(form, target, width, reports.many, folder=into_folder, reports=reports.paths), threads)
+    except KeyboardInterrupt:
+        stop(f"interrupted after {reports.finished} of {reports.count} reports", INTERRUPTED)
+    except BrokenPipeError:
+        silence(sys.stdout)
+        stop(f"the output was closed after {reports.finished} of {reports.count} reports", FAILED)
+    except UnwritableOutput as error:
+        if target is None:
+            silence(sys.stdout)
+        stop(str(error), FAILED)
+    except SaysoError as error:
+        stop(str(error), FAILED)
+    if reports.failed:
+        if reports.count > 1:
+            say(f"{reports.failed} of {reports.count} reports could not be read")
+        sys.exit(FAILED)
+
+
+@dataclass(slots=True)
+class _Reports:
+    """The reports asked for, loaded one by one; what cannot be is said on stderr, counted and passed over."""
+
+    known: Metadata
+    found: list[str | UnreadableSource] = field(default_factory=list)
+    failed: int = 0
+    finished: int = 0
+
+    @property
+    def paths(self) -> list[str]:
+        """The files among them."""
+        return [source for source in self.found if isinstance(source, str) and source != STDIN]
+
+    @property
+    def many(self) -> bool:
+        """Whether there may be more than one report."""
+        return len(self.found) > 1 or any(map(may_hold_many, self.paths))
+
+    @property
+    def count(self) -> int:
+        """How many there are, as far as is known: a file may hold several."""
+        return max(len(self.found), self.finished + self.failed)
+
+    def documents(self) -> Iterator[Document]:
+        """Each report that can be read."""
+        for source in self.found:
+            for report in [source] if isinstance(source, UnreadableSource) else loaded(source, self.known):
+                if isinstance(report, UnreadableSource):
+                    self.failed += 1
+                    say(str(report))
+                    continue
+                for note in report.notes:
+                    say(note)
+                say_if_foreign(report.document, "standard input" if source == STDIN else source)
+                yield report.document
+
+
+def _read(reports: _Reports, output: Output, threads: int | None) -> None:
+    from sayso.engine import Engine
+
+    engine = Engine(threads=threads)
+    with output, Progress(len(reports.found)) as progress:
+        for reading in engine.read_many(reports.documents()):
+            with progress.out_of_the_way():
+                output.write(reading)
+            reports.finished += 1
+            progress.show(reports.finished + reports.failed, reports.count)
+
+
+def _viewed(form: str, view: str) -> str:
+    """The format that --labels or --facts means beside --format."""
+    if form not in ("text", view):
+        raise click.UsageError(f"--{view} is a table for people: it cannot be written as --format {form}")
+    return view
+
+
+def _check_usage(reports: _Reports, form: str, output: str | None) -> None:
+    many = reports.many
+    known = reports.known
+    if many and (known.title or known.url):
+        raise click.UsageError("--title and --url are those of one report, and there may be more")
+    if reports.found.count(STDIN) > 1:
+        raise click.UsageError("standard input (-) can be read only once")
+    if output == "":
+        raise click.UsageError("--output is empty")
+    if form == "brat" and output in (None, "-"):
+        raise click.UsageError("--format brat writes two files a report: say --output FOLDER")
+    if form in ("html", "csv") and many and output in (None, "-"):
+        raise click.UsageError(f"--format {form} writes one {_ONE[form]} a report: say --output FOLDER")
+    if output and os.path.realpath(output) in map(os.path.realpath, reports.paths):
+        raise click.UsageError(f"--output {output} is one of the reports to be read")
+    if known.published:
+        try:
+            checked_date(known.published)
+        except InvalidMetadata as error:
+            raise click.UsageError(f"--{error}") from None

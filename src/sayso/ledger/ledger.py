@@ -1,0 +1,194 @@
+"""`Ledger`: what a program does with a ledger; each verb is a file of its own."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Callable, Iterable, Iterator
+from contextlib import AbstractContextManager
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
+
+from sqlalchemy import Connection
+
+from sayso.documents import text_id
+from sayso.errors import InvalidReading, UnreadableSource
+from sayso.intake.loaded import Made, Metadata
+from sayso.intake.sources import sources as found_in
+from sayso.ledger import corrections, store
+from sayso.ledger.add import Outcome, add
+from sayso.ledger.copies import exact_copy
+from sayso.ledger.corrections import Corrected
+from sayso.ledger.database import Database
+from sayso.ledger.store import Entry
+from sayso.model import DEFAULT
+from sayso.reading import Reading
+
+if TYPE_CHECKING:
+    from sayso.engine import Engine
+
+_PAGE = 100  # documents looked up at once
+
+
+@dataclass(slots=True)
+class Added:
+    """How many documents an add put there, linked as copies, found there, or read again; what could not be read."""
+
+    added: int = 0
+    copies: int = 0
+    there: int = 0
+    updated: int = 0
+    unreadable: list[UnreadableSource] = field(default_factory=list)
+
+    def count(self, outcome: Outcome) -> None:
+        """One more."""
+        self.added += outcome.what == "added"
+        self.copies += outcome.what == "copy"
+        self.there += outcome.what == "there"
+        self.updated += outcome.what == "updated"
+        if outcome.error is not None:
+            self.unreadable.append(outcome.error)
+
+
+class Ledger:
+    """An open ledger; use it as a context, or close it. It may be shared between threads."""
+
+    def __init__(self, address: str | os.PathLike[str], *, create: bool = True) -> None:
+        """Open the ledger at `address`: the path of a file, or `postgresql://…`; one that is not there is begun, unless
+        `create` says not to.
+
+        Raises UnusableLedger with the sentence that says why it cannot be opened, MissingExtra if a library is missing.
+        """
+        self._database = Database(os.fspath(address), create=create)
+
+    def __enter__(self) -> Ledger:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self.close()
+
+    def close(self) -> None:
+        """Let go of the file or server."""
+        self._database.close()
+
+    def reads(self) -> AbstractContextManager[Connection]:
+        """A transaction for SQL of one's own; it sees one state of the ledger throughout."""
+        return self._database.reads()
+
+    def writes(self) -> AbstractContextManager[Connection]:
+        """A transaction that writes; it is kept whole or, if its block raises, not at all."""
+        return self._database.writes()
+
+    def add(
+        self,
+        sources: Iterable[str | os.PathLike[str]] = (),
+        *,
+        update: bool = False,
+        jobs: int | None = None,
+        engine: Engine | None = None,
+        told: Callable[[Outcome], None] = lambda _: None,
+        **known: str | None,
+    ) -> Added:
+        """Read the documents of files, folders and addresses into the ledger; what is there already is passed over.
+
+        `known` (title, outlet, author, published, url) is said of all of them. `update` reads those again that an older
+        model read, all of them if no source is given. `told` hears what became of each document, in order. `engine`
+        reads; without it one is made, with `jobs` threads, if there is something to read.
+
+        Raises UnusableLedger if the ledger cannot be written, InvalidMetadata if what is known is not usable.
+        """
+        added = Added()
+
+        def hear(outcome: Outcome) -> None:
+            added.count(outcome)
+            told(outcome)
+
+        add(
+            self._database,
+            list(found_in([os.fspath(source) for source in sources])),
+            Metadata(**known),
+            hear,
+            update=update,
+            model=DEFAULT if engine is None else engine.model.name,
+            engine=(lambda: engine) if engine else (lambda: _engine(jobs)),
+        )
+        return added
+
+    def keep(self, reading: Reading, made: Made | None = None) -> int:
+        """Put a reading there that was made elsewhere, and return its document's key; in a document that is there, it
+        takes the place of what the engine said. A text that is there already is not kept twice.
+
+        Raises InvalidReading if the document's id is not that of its text.
+        """
+        if reading.document.id != text_id(reading.document.text):
+            raise InvalidReading("not a reading: the document's id is not that of its text")
+        with self.writes() as connection:
+            key = store.known(connection, reading.document)
+            if key is None:
+                copy = exact_copy(connection, reading.document.id)
+                key = store.put_document(connection, reading.document, made, copy)
+            if store.read_as(connection, key) == key:
+                store.put_reading(connection, key, reading)
+        return key
+
+    def correct(self, reading: Reading, *, by: str | None = None) -> int:
+        """Keep what a person made of a document's reading, beside what the engine said, and return the document's key.
+        Rows and `reading` show it from then on, also after the document is read again.
+
+        Raises NotInLedger if no document has that text.
+        """
+        with self.writes() as connection:
+            key = store.key_of(connection, reading.document.id)
+            document = store.document_of(connection, key)
+            if document.text != reading.document.text:
+                raise InvalidReading(f"not a reading of document {key}: its text is another")
+            store.put_reading(connection, key, reading, corrected=True, by=by)
+        return key
+
+    def documents(self) -> Iterator[Entry]:
+        """What is there, in the order in which it was added."""
+        after = 0
+        while True:
+            with self.reads() as connection:
+                page = store.entries(connection, after=after, limit=_PAGE)
+            yield from page
+            if not page:
+                return
+            after = page[-1].key
+
+    def reading(self, document: int | str, *, corrected: bool = True) -> Reading:
+        """The reading of a document, given by its key or its id: as a person corrected it, if somebody did and
+        `corrected` is left so. That of a copy is its original's; where their texts are the same it is shown as its own.
+
+        Raises NotInLedger if there is no such document.
+        """
+        with self.reads() as connection:
+            return store.reading_of(connection, store.key_of(connection, document), corrected=corrected)
+
+    def readings(self, *, corrected: bool = True) -> Iterator[Reading]:
+        """All readings, those of copies left out, in the order in which their documents were added; few are held in
+        memory at a time."""
+        for entry in self.documents():
+            if entry.read_as == entry.key:
+                yield self.reading(entry.key, corrected=corrected)
+
+    def merge(self, name: str, other: str, *, within: Iterable[int] = (), by: str | None = None) -> Corrected:
+        """From now on `other` is `name`, everywhere or in the documents `within`; see `sayso.ledger.corrections`.
+
+        Raises NotInLedger if nobody is called so, or several are, or they are one already.
+        """
+        with self.writes() as connection:
+            return corrections.merge(connection, name, other, within=tuple(within), by=by)
+
+    def split(self, name: str, *, within: Iterable[int] = (), by: str | None = None) -> Corrected:
+        """From now on `name` is nobody but itself; or, with `within`, another of the same name in these documents.
+
+        Raises NotInLedger if nobody is called so, or several are, or there is nothing to undo.
+        """
+        with self.writes() as connection:
+            return corrections.split(connection, name, within=tuple(within), by=by)
+
+
+def _engine(jobs: int | None) -> Engine:
+    from sayso.engine import Engine
+
+    return Engine(threads=jobs)

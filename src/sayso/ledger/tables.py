@@ -1,0 +1,358 @@
+"""The tables of a ledger, one schema for SQLite and PostgreSQL. `docs/ledger.md` explains them to people.
+
+`readings` holds the record: each reading whole, as the engine or a person gave it. The rows of the other tables are
+made from it, for SQL; they can be made again. Spans are `[start, stop)` in code points of `documents.text` (`end` is a
+word of SQL's own); where a role may be in pieces, `start` and `stop` enclose them all and a column of JSON lists them.
+Texts in rows have U+FFFD for what a database cannot hold (NUL, lone surrogates), one for one, so spans fit.
+
+A table of the full text belongs to each of `documents` and `attributions`, with what keeps it up to date, in the
+migrations: `document_words` and `content_words`; see `sayso.ledger.words`.
+"""
+
+from __future__ import annotations
+
+from typing import Any
+
+from sqlalchemy import (
+    JSON,
+    BigInteger,
+    Boolean,
+    Column,
+    Double,
+    ForeignKey,
+    Index,
+    Integer,
+    LargeBinary,
+    MetaData,
+    Table,
+    Text,
+    UniqueConstraint,
+)
+from sqlalchemy.dialects.postgresql import JSONB
+
+metadata = MetaData()
+
+_Key = BigInteger().with_variant(Integer, "sqlite")
+_Json = JSON().with_variant(JSONB, "postgresql")
+_CLUSTERED: dict[str, Any] = {
+    "sqlite_with_rowid": False
+}  # rows lie in the order of their key, each document's together
+
+
+def _key() -> Column[int]:
+    return Column("key", _Key, primary_key=True)
+
+
+def _document(*, primary_key: bool = True) -> Column[int]:
+    """Whose row it is: gone when the document goes."""
+    whose = ForeignKey("documents.key", ondelete="CASCADE")
+    return Column("document", _Key, whose, nullable=False, primary_key=primary_key)
+
+
+def _position() -> Column[int]:
+    """The row's place among its document's, counted from 0, as in the reading."""
+    return Column("position", Integer, primary_key=True, autoincrement=False)
+
+
+def _span() -> tuple[Column[int], Column[int], Column[str]]:
+    """Where in the text, and the words there."""
+    return (
+        Column("start", Integer, nullable=False),
+        Column("stop", Integer, nullable=False),
+        Column("words", Text, nullable=False),
+    )
+
+
+def _linked(to: str) -> tuple[Column[Any], ...]:
+    """Who it is across documents: the identity it is recognised by, how sure that is, by which rule; all NULL for what
+    nobody can be recognised by (a surname, "residents"). It leads to whoever has that identity, or to whom a person
+    said it is: then that one's `identity` is another."""
+    return (
+        Column("identity", Text, index=True),
+        Column(to, _Key, ForeignKey(f"{to}s.key"), index=True),
+        Column("link_score", Double),
+        Column("link_rule", Text),
+    )
+
+
+ledger = Table(
+    "sayso_ledger",
+    metadata,
+    Column("version", Integer, nullable=False),  # of the schema: the number of the last migration
+    Column("made_by", Text, nullable=False),  # the version of Sayso that began the ledger
+    Column("made_at", Text, nullable=False),
+)
+"""One row: what the ledger itself is."""
+
+documents = Table(
+    "documents",
+    metadata,
+    _key(),
+    Column("id", Text, nullable=False, index=True),  # "sha256:…" of the text; copies share it
+    Column("fingerprint", Text, nullable=False, unique=True),  # text and address: adding the same again is seen by it
+    Column("text", Text),  # NULL for an exact copy: it is that of `copy_of`
+    Column("exact", LargeBinary),  # JSON of what of the text, path, title … could not be kept as it was
+    Column("length", Integer, nullable=False),  # in code points
+    Column("path", Text),
+    Column("title", Text),
+    Column("outlet", Text, index=True),
+    Column("author", Text),
+    Column("published", Text, index=True),  # ISO 8601, a date or date and time, as it was given
+    Column("url", Text, index=True),
+    Column("language", Text),
+    Column("original", Text),  # "sha256:…" of the bytes the text was made from
+    Column("media_type", Text),
+    Column("extractor", Text),
+    Column("extractor_version", Text),
+    Column("extractor_options", _Json, nullable=False),
+    Column("place", Text),  # where in the original, if it held many
+    Column("pages", _Json, nullable=False),  # the code points at which printed pages begin
+    Column("copy_of", _Key, ForeignKey("documents.key"), index=True),
+    Column("alike", Double),  # how much of their five-word runs the two share: 1 for an exact copy
+    Column("read_as", _Key, ForeignKey("documents.key"), index=True),  # whose reading is its own: itself, or `copy_of`
+    Column("added_at", Text, nullable=False),  # ISO 8601, UTC
+)
+"""What was added. `attributions JOIN documents ON documents.read_as = attributions.document` shows each attribution
+once for every document it stands in, copies included; `ON documents.key = attributions.document` shows it once."""
+
+readings = Table(
+    "readings",
+    metadata,
+    _document(),
+    Column("corrected", Boolean, primary_key=True),  # false: what the engine said; true: what a person made of it
+    Column("model", Text, nullable=False),
+    Column("made_by", Text),  # who corrected it
+    Column("made_at", Text, nullable=False),
+    Column("body", LargeBinary, nullable=False),  # schema sayso/1 without the document, JSON, compressed by zlib
+)
+"""What was read in a document: the record that all rows below are made from, the corrected one if there is one."""
+
+speakers = Table(
+    "speakers",
+    metadata,
+    _key(),
+    Column("identity", Text, nullable=False, unique=True),
+    Column("name", Text, nullable=False, index=True),
+    Column("type", Text, nullable=False),
+)
+"""Who speaks, across documents. Nobody's voices are those of one who was merged into another."""
+
+subjects = Table(
+    "subjects",
+    metadata,
+    _key(),
+    Column("identity", Text, nullable=False, unique=True),
+    Column("name", Text, nullable=False, index=True),
+    Column("type", Text, nullable=False),
+)
+"""Who and what is talked about, across documents."""
+
+voices = Table(
+    "voices",
+    metadata,
+    _document(),
+    Column("id", Text, primary_key=True),
+    Column("name", Text, nullable=False, index=True),
+    Column("type", Text, nullable=False),
+    Column("score", Double, nullable=False),
+    Column("number", BigInteger),  # the last three are of unnamed voices: how many, of what, why not named
+    Column("affiliation", Text),
+    Column("why", Text),
+    *_linked("speaker"),
+    **_CLUSTERED,
+)
+
+roles = Table(
+    "roles",
+    metadata,
+    _document(),
+    Column("voice", Text, primary_key=True),
+    _position(),
+    *_span(),
+    **_CLUSTERED,
+)
+"""Titles, offices and descriptions of voices."""
+
+attributions = Table(
+    "attributions",
+    metadata,
+    _key(),
+    _document(primary_key=False),
+    Column("id", Text, nullable=False),
+    Column("position", Integer, nullable=False),
+    Column("start", Integer, nullable=False),
+    Column("stop", Integer, nullable=False),
+    Column("source", Text, nullable=False),  # words; "[…]" between pieces
+    Column("cue", Text, nullable=False),
+    Column("content", Text, nullable=False),
+    Column("source_spans", _Json, nullable=False),  # [[start, end], …]
+    Column("cue_spans", _Json, nullable=False),
+    Column("content_spans", _Json, nullable=False),
+    Column("kind", Text, nullable=False),
+    Column("stance", Text),
+    Column("score", Double, nullable=False),
+    Column("voice", Text),
+    Column("voice_score", Double),
+    Column("voice_reason", Text),
+    Column("parent", Text),
+    Column("hedged", Text, nullable=False),  # words
+    Column("negated", Text, nullable=False),
+    UniqueConstraint("document", "id"),
+    Index("ix_attributions_voice", "document", "voice"),
+)
+
+via = Table(
+    "via",
+    metadata,
+    _document(),
+    Column("attribution", Text, primary_key=True),
+    _position(),
+    Column("voice", Text, nullable=False),
+    **_CLUSTERED,
+)
+"""The voices an attribution came through, outermost first."""
+
+narration = Table(
+    "narration",
+    metadata,
+    _document(),
+    _position(),
+    Column("start", Integer, nullable=False),
+    Column("stop", Integer, nullable=False),
+    **_CLUSTERED,
+)
+
+entities = Table(
+    "entities",
+    metadata,
+    _document(),
+    Column("id", Text, primary_key=True),
+    Column("position", Integer, nullable=False),
+    Column("name", Text, nullable=False, index=True),
+    Column("type", Text, nullable=False),
+    Column("score", Double, nullable=False),
+    Column("voice", Text),
+    *_linked("subject"),
+    **_CLUSTERED,
+)
+
+names = Table(
+    "names",
+    metadata,
+    _document(),
+    Column("entity", Text, primary_key=True),
+    _position(),
+    Column("name", Text, nullable=False, index=True),
+    **_CLUSTERED,
+)
+"""All that an entity is called by name, the commonest first."""
+
+mentions = Table(
+    "mentions",
+    metadata,
+    _document(),
+    _position(),
+    Column("voice", Text),  # one of the two
+    Column("entity", Text),
+    *_span(),
+    **_CLUSTERED,
+)
+"""Where a voice or an entity is named or meant."""
+
+labels = Table(
+    "labels",
+    metadata,
+    _document(),
+    _position(),
+    Column("entity", Text, nullable=False),
+    Column("voice", Text),
+    Column("attribution", Text),
+    *_span(),
+    Column("head", Text, nullable=False),
+    Column("head_start", Integer, nullable=False),
+    Column("head_stop", Integer, nullable=False),
+    Column("loaded", Boolean, nullable=False),
+    Column("score", Double, nullable=False),
+    **_CLUSTERED,
+)
+
+times = Table(
+    "times",
+    metadata,
+    _document(),
+    _position(),
+    *_span(),
+    Column("type", Text, nullable=False),
+    Column("value", Text, index=True),
+    Column("reason", Text),
+    Column("attribution", Text),
+    Column("score", Double, nullable=False),
+    **_CLUSTERED,
+)
+
+places = Table(
+    "places",
+    metadata,
+    _document(),
+    _position(),
+    *_span(),
+    Column("name", Text, nullable=False, index=True),
+    Column("feature", Text),
+    Column("country", Text),
+    Column("lat", Double),
+    Column("lon", Double),
+    Column("reason", Text),
+    Column("entity", Text),
+    Column("attribution", Text),
+    Column("score", Double, nullable=False),
+    **_CLUSTERED,
+)
+
+quantities = Table(
+    "quantities",
+    metadata,
+    _document(),
+    _position(),
+    *_span(),
+    Column("low", Double),
+    Column("high", Double),
+    Column("approximate", Boolean, nullable=False),
+    Column("unit", Text),
+    Column("counted", Text),  # `of` in the reading
+    Column("fate", Text),
+    Column("reason", Text),
+    Column("attribution", Text),
+    Column("score", Double, nullable=False),
+    **_CLUSTERED,
+)
+
+corrections = Table(
+    "corrections",
+    metadata,
+    _key(),
+    Column("verb", Text, nullable=False),  # "merge", "split"
+    Column("identity", Text, nullable=False, index=True),  # who is meant; "name:…" for one who has none
+    Column("into", Text, nullable=False),  # whose identity that is from now on; of those said of one, the last counts
+    Column("document", _Key, ForeignKey("documents.key", ondelete="CASCADE"), index=True),  # if it holds there alone
+    Column("made_by", Text),
+    Column("made_at", Text, nullable=False),
+)
+"""What a person said of who is who, in that order. It is applied to what is read later, too."""
+
+vectors = Table(
+    "vectors",
+    metadata,
+    Column("attribution", _Key, ForeignKey("attributions.key", ondelete="CASCADE"), primary_key=True),
+    Column("model", Text, nullable=False),
+    Column("vector", LargeBinary, nullable=False),  # float16, little-endian
+)
+"""What a content means, for search by meaning."""
+
+bands = Table(
+    "bands",
+    metadata,
+    Column("band", BigInteger, primary_key=True),
+    _document(),
+    **_CLUSTERED,
+)
+"""Parts of the documents' MinHash signatures: two that share one may be copies of each other."""
