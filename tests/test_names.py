@@ -6,9 +6,11 @@ from itertools import pairwise
 
 import numpy as np
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from sayso.decode import Floats
-from sayso.names import NAME_KINDS, Named, all_capitals, named, tags, tidied
+from sayso.names import NAME_KINDS, PHRASE_KINDS, Named, Phrases, all_capitals, named, tags, tidied
 from sayso.voices.lexicon import nations, stops
 from sayso.windows import Window
 from tests.marks import marks
@@ -166,3 +168,19 @@ def test_all_capitals(line: str, expected: bool) -> None:
 
 def test_names_sort_by_where_they_stand() -> None:
     assert sorted([Named(5, 9, "place", 0.1), Named(0, 3, "thing", 0.9)])[0].start == 0
+
+
+_PHRASES = st.lists(
+    st.builds(Named, st.integers(0, 2**31), st.integers(0, 2**31), st.sampled_from(PHRASE_KINDS), st.floats(0, 1))
+)
+
+
+@given(_PHRASES, _PHRASES, st.slices(9))
+def test_phrases_kept_small_are_the_same_phrases(first: list[Named], more: list[Named], part: slice) -> None:
+    kept = Phrases(first)
+    kept.extend(Phrases.of(more))
+    phrases = first + more
+    assert list(kept) == phrases
+    assert kept[part] == phrases[part]
+    assert list(kept.starts) == [phrase.start for phrase in phrases]
+    assert Phrases.of(kept) is kept

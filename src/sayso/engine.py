@@ -20,7 +20,7 @@ from sayso.encoder import Encoder, Runs, Tagged
 from sayso.grounding.ground import grounded
 from sayso.kind import Quoted
 from sayso.model import DEFAULT, Model
-from sayso.names import NAME_KINDS, PHRASE_KINDS, Named, named, tidied
+from sayso.names import NAME_KINDS, PHRASE_KINDS, Named, Phrases, named, tidied
 from sayso.narration import narration
 from sayso.nested import inner_texts, is_inner
 from sayso.quotes import quotations
@@ -44,12 +44,12 @@ class _Part:
 
     found: list[Found] = field(default_factory=list)
     names: list[Named] = field(default_factory=list)
-    phrases: list[Named] = field(default_factory=list)
+    phrases: Phrases = field(default_factory=Phrases)
 
     def add(self, other: _Part) -> None:
         self.found += other.found
         self.names += other.names
-        self.phrases += other.phrases
+        self.phrases.extend(other.phrases)
 
 
 class _Job(NamedTuple):
@@ -125,7 +125,7 @@ class Engine:
         found = self._judged(text, window, tagged, found)
         if job.given is None:
             found += self._inner(text, found)
-        return job, _Part(found, named(names, NAME_KINDS, window), named(phrases, PHRASE_KINDS, window))
+        return job, _Part(found, named(names, NAME_KINDS, window), Phrases(named(phrases, PHRASE_KINDS, window)))
 
     def _find(self, text: str, window: Window, tagged: Tagged) -> list[Found]:
         cues = decode.cues(tagged.tags, self.model.settings, window.owned)
@@ -177,19 +177,19 @@ class Engine:
         return [judged.get(id(f), f) for f in found]
 
     def _reading(self, job: _Job, part: _Part) -> Reading:
+        """The reading of a document of which everything is found. Lets go of it on the way: a report may be a million
+        words long."""
         document, text = job.document, job.document.text
         quoted = Quoted(text, quotations(text))
-        if job.given is None:
-            found = with_relayed(text, part.found)
-        else:
-            seen = {(f.source, f.cue, f.content): f for f in part.found}
-            unseen = (Found(a.source, a.cue, a.content, 1.0) for a in job.given)
-            found = [seen.get((f.source, f.cue, f.content), f) for f in unseen]
-        marks = Marks(text, tidied(text, sorted(part.names), stops(), nations()), sorted(part.phrases))
+        marks = Marks(text, tidied(text, sorted(part.names), stops(), nations()), part.phrases)
+        part.names.clear()
+        found = _whole(job, part)
+        part.found.clear()
         given, voices, company = voiced(text, marks, quoted, found, self._scorers)
         attributions = tuple(
             _attribution(text, quoted, number, f, g) for number, (f, g) in enumerate(zip(found, given, strict=True), 1)
         )
+        del found, given
         found_beside = grounded(document, marks, company, voices, attributions)
         return Reading(
             document=document,
@@ -203,6 +203,15 @@ class Engine:
             places=found_beside.places,
             quantities=found_beside.quantities,
         )
+
+
+def _whole(job: _Job, part: _Part) -> list[Found]:
+    """The attributions of the whole document: those found in it, or those given."""
+    if job.given is None:
+        return with_relayed(job.document.text, part.found)
+    seen = {(f.source, f.cue, f.content): f for f in part.found}
+    unseen = (Found(a.source, a.cue, a.content, 1.0) for a in job.given)
+    return [seen.get((f.source, f.cue, f.content), f) for f in unseen]
 
 
 def _attribution(text: str, quoted: Quoted, number: int, found: Found, given: Given) -> Attribution:

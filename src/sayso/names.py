@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Mapping, Sequence
+from array import array
+from collections.abc import Iterable, Mapping, Sequence
 from types import MappingProxyType
-from typing import NamedTuple
+from typing import NamedTuple, overload
 
 import regex
 
@@ -25,6 +26,44 @@ class Named(NamedTuple):
     end: int
     kind: str
     score: float
+
+
+class Phrases(Sequence[Named]):
+    """Phrases in text order, in a tenth of the memory of a list: a document may have hundreds of thousands."""
+
+    def __init__(self, phrases: Iterable[Named] = ()) -> None:
+        self.starts = array("L")
+        self._ends = array("L")
+        self._scores = array("d")
+        self._kinds = bytearray()
+        self.extend(phrases)
+
+    @classmethod
+    def of(cls, phrases: Iterable[Named]) -> Phrases:
+        """The same phrases in this form, in which they may be already."""
+        return phrases if isinstance(phrases, Phrases) else cls(phrases)
+
+    def extend(self, phrases: Iterable[Named]) -> None:
+        """Take in more phrases, which stand behind all others."""
+        for start, end, kind, score in phrases:
+            self.starts.append(start)
+            self._ends.append(end)
+            self._kinds.append(PHRASE_KINDS.index(kind))
+            self._scores.append(score)
+
+    def __len__(self) -> int:
+        return len(self.starts)
+
+    @overload
+    def __getitem__(self, index: int) -> Named: ...
+
+    @overload
+    def __getitem__(self, index: slice) -> list[Named]: ...
+
+    def __getitem__(self, index: int | slice) -> Named | list[Named]:
+        if isinstance(index, slice):
+            return [self[i] for i in range(*index.indices(len(self)))]
+        return Named(self.starts[index], self._ends[index], PHRASE_KINDS[self._kinds[index]], self._scores[index])
 
 
 def tags(kinds: Sequence[str]) -> tuple[str, ...]:

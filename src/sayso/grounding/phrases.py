@@ -4,8 +4,9 @@ them. The namer's phrases may end too early ("the Lythian" | "regime"); neighbou
 from __future__ import annotations
 
 import tomllib
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
+from heapq import merge
 from importlib.resources import files
 from typing import Literal, NamedTuple
 
@@ -88,21 +89,19 @@ class NounPhrase:
         return tuple(w for w in self.words if w.start >= name.end)
 
 
-def noun_phrases(marks: Marks) -> list[NounPhrase]:
+def noun_phrases(marks: Marks) -> Iterator[NounPhrase]:
     """The noun phrases of a document in text order, every name in one of them. Takes time in proportion to the phrases
     and names."""
-    found: list[NounPhrase] = []
     names = marks.names
     at = 0
-    for start, end, several in _joined(marks.text, sorted([*marks.phrases, *names])):
+    for start, end, several in _joined(marks.text, merge(marks.phrases, names)):
         while at < len(names) and names[at].end <= start:
             at += 1
         inside = []
         while at < len(names) and names[at].end <= end:
             inside.append(names[at])
             at += 1
-        found += _cut(marks.text, start, end, inside, several)
-    return found
+        yield from _cut(marks.text, start, end, inside, several)
 
 
 def words_of(text: str, start: int, end: int) -> list[Word]:
@@ -110,7 +109,7 @@ def words_of(text: str, start: int, end: int) -> list[Word]:
     return [Word(m.start(), m.end(), m.group().lower().replace("’", "'")) for m in WORD.finditer(text, start, end)]
 
 
-def _joined(text: str, marked: Sequence[Named]) -> Iterator[tuple[int, int, bool]]:
+def _joined(text: str, marked: Iterable[Named]) -> Iterator[tuple[int, int, bool]]:
     """Stretches of phrases and names that overlap or stand next to each other."""
     start = end = -1
     several = False

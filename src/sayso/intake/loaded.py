@@ -24,13 +24,16 @@ class Original:
     """What a report, or many, are read from.
 
     `name` is what a person calls it (a path, an address, "standard input"); `stream` stands at its beginning and can be
-    sought in; `path` is that of a file, `address` where on the web it was found.
+    sought in; `path` is that of a file, `address` where on the web it was found, at the end of all redirects.
+    `media_type` ("text/html") and `charset` are what the server said it is: a hint, which is often wrong.
     """
 
     name: str
     stream: BinaryIO
     path: str | None = None
     address: str | None = None
+    media_type: str | None = None
+    charset: str | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 
 import regex
 
-from sayso.names import Named
+from sayso.names import Named, Phrases
 
 WORD = regex.compile(r"[\p{L}\p{N}](?:[\p{L}\p{M}\p{N}.&’'_-]*[\p{L}\p{M}\p{N}])?")
 
@@ -23,14 +23,14 @@ class Marks:
         """Both sorted by where they begin, neither overlapping itself."""
         self.text = text
         self.names = names
-        self.phrases = phrases
+        self.phrases = Phrases.of(phrases)
         self.bodies = [body for name in names if (body := _body_of(text, name))]
         self._bodies = {body.start: body for body in self.bodies}
         self.known = frozenset(
             word for n in names if n.kind == "organisation" for word in text[n.start : n.end].lower().split()
         )
         self._names = [n.start for n in names]
-        self._phrases = [p.start for p in phrases]
+        self._phrases = self.phrases.starts
 
     def names_in(self, start: int, end: int) -> Sequence[Named]:
         """The names that lie wholly in `[start, end)`."""
@@ -49,7 +49,8 @@ class Marks:
     def phrase_at(self, at: int) -> Named | None:
         """The phrase that holds the character at `at`."""
         index = bisect.bisect_right(self._phrases, at) - 1
-        return self.phrases[index] if index >= 0 and self.phrases[index].end > at else None
+        phrase = self.phrases[index] if index >= 0 else None
+        return phrase if phrase is not None and phrase.end > at else None
 
 
 def _body_of(text: str, name: Named) -> Named | None:

@@ -22,17 +22,16 @@ def reason(text: str, link: Link, bearers_of: Mapping[Key, int]) -> str:
         return _named(text, link, speaker, bearers_of)
     if link.told:
         return link.told
-    if link.options is None:
+    if link.features is None:
         if mention.form == "description":
             return "the same description is given to this person elsewhere"
         return "the writer’s own words" if speaker.kind == "author" else "spoken in this voice’s own quotation"
-    row = link.options.speakers.index(speaker) if speaker in link.options.speakers else -1
-    if row < 0:
+    if not link.features.size:
         return "described here, nobody before fits"
-    features = link.options.rows[row]
+    features = link.features
 
     def holds(feature: str) -> bool:
-        return bool(features[_OFFSET[feature]] > 0)
+        return bool(features[_OFFSET[feature]])
 
     shape = form(mention)
     if shape == "none":

@@ -9,6 +9,9 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field, replace
 from functools import cache
 
+import numpy as np
+from numpy.typing import NDArray
+
 from sayso.names import Named
 from sayso.types import Span, Spans
 from sayso.voices.antecedent import BARE, antecedent
@@ -34,13 +37,14 @@ from sayso.voices.speakers import (
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Link:
-    """Whom one source, or one part of a joint one, means. `options` is None where its words decided, for a reason that
-    `told` may give."""
+    """Whom one source, or one part of a joint one, means. `features` tells which of the features of `options` the
+    speaker has, if it was chosen among those who may be meant, and is empty if it is somebody new; it is None where the
+    source's words decided, for a reason that `told` may give."""
 
     mention: Mention
     speaker: Speaker | None
     score: float
-    options: Options | None
+    features: NDArray[np.bool_] | None
     owner: Speaker | None = None
     told: str = ""
 
@@ -62,6 +66,7 @@ _BODIES_SEEN = 64
 _BODIES = frozenset({"organisation", "thing"})
 _UTTERED = frozenset({"words", "message", "messages", "rhetoric", "remarks", "comments", "tone"})
 _SURE, _LIKELY = 0.9, 0.8
+_NEW = np.zeros(0, np.bool_)
 _LATER = 400  # so far behind its first plain mention a body may be called by more, in code points
 
 Chooser = Callable[[int, Occasion, Options], tuple[int, float]]
@@ -245,13 +250,13 @@ class Resolver:
         offered = options(occasion, self.cast, self.scene, owner)
         row, score = self.choose(index, occasion, offered)
         if row < len(offered.speakers):
-            return Link(found, offered.speakers[row], score, offered, owner)
+            return Link(found, offered.speakers[row], score, offered.rows[row] > 0, owner)
         if row > len(offered.speakers) or found.form == "none":
-            return Link(found, None, score, offered)
+            return Link(found, None, score, _NEW)
         body = self._of_its_sort(occasion)
         if body is not None:
-            return Link(found, body, score, offered, owner, f"the last {found.head} named before it")
-        return Link(found, self._described(found, owner), score, offered, owner)
+            return Link(found, body, score, _NEW, owner, f"the last {found.head} named before it")
+        return Link(found, self._described(found, owner), score, _NEW, owner)
 
     def _body_of(self, owner: Speaker, noun: str) -> Speaker | None:
         """The body that "her campaign" means, if the text calls it by her name elsewhere ("the Ode campaign")."""
@@ -388,7 +393,7 @@ def _sole_bodies() -> frozenset[str]:
 
 def _given_to(link: Link, same: dict[int, Speaker]) -> Link:
     person = same.get(id(link.speaker))
-    return link if person is None else replace(link, speaker=person, options=None)
+    return link if person is None else replace(link, speaker=person, features=None)
 
 
 def _place(item: Said) -> int:

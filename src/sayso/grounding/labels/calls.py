@@ -8,8 +8,9 @@ wrong entity is worse than none.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
-from itertools import pairwise
+from collections import deque
+from collections.abc import Iterable, Iterator, Sequence
+from itertools import chain
 from typing import NamedTuple
 
 import regex
@@ -59,6 +60,8 @@ _CLOSING = {"“": "”", "‘": "’", '"': '"'}
 _REACH = 40
 _LONGEST = 30
 """A phrase of more words is a list."""
+_BEHIND = 1000
+"""So far behind a name what is said of it is looked for, in code points, with all that it owns."""
 
 
 class Call(NamedTuple):
@@ -72,16 +75,30 @@ class Call(NamedTuple):
     reported: bool = False
 
 
-def calls(register: Register, phrases: Sequence[NounPhrase], meant: Meant) -> Iterator[Call]:
+def calls(register: Register, phrases: Iterable[NounPhrase], meant: Meant) -> Iterator[Call]:
     """Every call in the document, in the order of its phrases. Descriptions without a name become mentions of what they
-    mean. Takes time in proportion to the phrases."""
-    by_start = {phrase.begins: phrase for phrase in phrases}
-    for before, phrase in pairwise([None, *phrases]):
-        if phrase is None or len(phrase.words) > _LONGEST:
-            continue
-        for call in _calls(register, before, phrase, by_start, meant):
-            meant.note(call.draft, call.head, call.told)
-            yield call
+    mean. Takes time in proportion to the phrases, and keeps few of them at a time."""
+    before: NounPhrase | None = None
+    for phrase, by_start in _with_those_behind(phrases):
+        if len(phrase.words) <= _LONGEST:
+            for call in _calls(register, before, phrase, by_start, meant):
+                meant.note(call.draft, call.head, call.told)
+                yield call
+        before = phrase
+
+
+def _with_those_behind(phrases: Iterable[NounPhrase]) -> Iterator[tuple[NounPhrase, dict[int, NounPhrase]]]:
+    """Each phrase, and those that begin near behind it, by where they begin."""
+    waiting: deque[NounPhrase] = deque()
+    by_start: dict[int, NounPhrase] = {}
+    for coming in chain(phrases, [None]):
+        while waiting and (coming is None or coming.begins > waiting[0].end + _BEHIND):
+            phrase = waiting.popleft()
+            del by_start[phrase.begins]
+            yield phrase, by_start
+        if coming is not None:
+            waiting.append(coming)
+            by_start[coming.begins] = coming
 
 
 def _calls(
