@@ -45,5 +45,18 @@ class MissingWeights(SaysoError):
         super().__init__(f"no model in {folder}: the installation is incomplete, install sayso again")
 
 
+class MissingExtra(SaysoError):
+    """A library that only some of what Sayso does needs is not installed."""
+
+    def __init__(self, what: str, module: str, extra: str) -> None:
+        super().__init__(f"{what} needs {module}: pip install 'sayso[{extra}]'")
+        self.module = module
+        self.extra = extra
+
+
 class InvalidMetadata(SaysoError):
     """What was said of a report (title, outlet, date, address) is not usable."""
+
+
+class InvalidCorrection(SaysoError):
+    """A JSON object that is no correction, or one that leaves nothing of what it corrects."""
