@@ -8,8 +8,8 @@ _FORMULA = ("=", "+", "-", "@")
 
 
 def safe(cell: object) -> object:
-    """`cell`; text on one line, with nothing that a terminal or a spreadsheet would obey: what would be a formula begins
-    with an apostrophe."""
+    """`cell`; text on one line, with nothing that a terminal or a spreadsheet would obey: what would be a formula
+    begins with an apostrophe."""
     if not isinstance(cell, str):
         return cell
     seen = visible(" ".join(cell.splitlines())).lstrip()

@@ -1,8 +1,8 @@
 """Readings for doccano (JSONL of its relation extraction projects): spans and what ties them, to be corrected there.
 
-doccano's spans have no gaps, so a role in pieces is several spans. The cue (or, without one, the first span there is) has a
-relation to each other span of its attribution, named after that span's role. Offsets are code points: leave the project's
-option to count grapheme clusters off. Keys that doccano does not know become the example's metadata.
+doccano's spans have no gaps, so a role in pieces is several spans. The cue (or, without one, the first span there is)
+has a relation to each other span of its attribution, named after that span's role. Offsets are code points: leave the
+project's option to count grapheme clusters off. Keys that doccano does not know become the example's metadata.
 """
 
 from __future__ import annotations

@@ -1,11 +1,13 @@
 """Readings as a graph (GraphML, for Gephi, Cytoscape, networkx): who hands on whose words.
 
-A node is a voice, an outlet, or a report whose outlet is not known; an edge leads from who hands words on to whose they are,
-one for every two neighbours in a chain, and says how often. The graph is held in memory; the readings are not.
+A node is a voice, an outlet, or a report whose outlet is not known; an edge leads from who hands words on to whose
+they are, one for every two neighbours in a chain, and says how often. The graph is held in memory; the readings are
+not.
 """
 
 from __future__ import annotations
 
+import itertools
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
@@ -30,7 +32,7 @@ _HEAD = """\
 """
 _STANCES: tuple[Stance, ...] = ("asserts", "denies", "questions", "directs", "holds", "quotes", "other")
 _NODE = {"name": "string", "type": "string", "attributions": "int", "documents": "int"}
-_EDGE = {"attributions": "int", "documents": "int", **dict.fromkeys(_STANCES, "int")}
+_EDGE = dict.fromkeys(("attributions", "documents", *_STANCES), "int")
 
 
 def by_name(reading: Reading, voice: Voice) -> str:
@@ -117,7 +119,7 @@ class _Graph:
             if speaker:
                 self.nodes[keys[speaker.id]].count.add(document.id, attribution.stance)
             steps = [first, *(keys[voice.id] for voice in way)]
-            for outer, inner in zip(steps, steps[1:], strict=False):
+            for outer, inner in itertools.pairwise(steps):
                 if outer != inner:
                     self.edges.setdefault((outer, inner), _Count()).add(document.id, attribution.stance)
 

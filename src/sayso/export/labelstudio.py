@@ -1,8 +1,8 @@
 """Readings as Label Studio tasks (JSON) with what Sayso found as predictions, to be corrected there and taken back.
 
-Label Studio's regions have no gaps, so a role in pieces is several regions. The cue (or, without one, the first region there
-is) has a relation to each other region of its attribution, and bears kind, stance and voice; its note is the
-attribution's id. Offsets are code points, as Label Studio counts. https://labelstud.io/guide/predictions
+Label Studio's regions have no gaps, so a role in pieces is several regions. The cue (or, without one, the first
+region there is) has a relation to each other region of its attribution, and bears kind, stance and voice; its note is
+the attribution's id. Offsets are code points, as Label Studio counts. https://labelstud.io/guide/predictions
 """
 
 from __future__ import annotations

@@ -15,7 +15,7 @@ class Piece(NamedTuple):
 
 
 def pieces(attribution: Attribution) -> list[Piece]:
-    """All spans of an attribution: those of the cue, of the source, of the content. The first is the one that stands for
-    the whole: the cue's, or the source's where there is none, or at last the content's."""
+    """All spans of an attribution: those of the cue, of the source, of the content. The first is the one that stands
+    for the whole: the cue's, or the source's where there is none, or at last the content's."""
     roles = {"Cue": attribution.cue, "Source": attribution.source, "Content": attribution.content}
     return [Piece(role, span) for role, spans in roles.items() for span in spans]

@@ -22,5 +22,6 @@ def xml(text: str) -> str:
 
 
 def stored(text: str) -> str:
-    """`text` with what annotation tools' databases cannot hold (NUL, halves of surrogate pairs) replaced one for one."""
+    """`text` with what annotation tools' databases cannot hold (NUL, halves of surrogate pairs) replaced one for
+    one."""
     return _NO_TOOL.sub(REPLACEMENT, text)

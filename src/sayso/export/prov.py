@@ -1,8 +1,8 @@
 """Readings as provenance (PROV-O, in Turtle): through whose hands every statement reached the reader.
 
-A report and each statement in it are entities. A statement is derived from what was said (quoted from it, where it stands
-in quotation marks) by way of those it came through, each the entity of what they said; the last of them is its primary
-source. Voices and outlets are agents. https://www.w3.org/TR/prov-o/
+A report and each statement in it are entities. A statement is derived from what was said (quoted from it, where it
+stands in quotation marks) by way of those it came through, each the entity of what they said; the last of them is its
+primary source. Voices and outlets are agents. https://www.w3.org/TR/prov-o/
 """
 
 from __future__ import annotations

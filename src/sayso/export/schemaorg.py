@@ -1,8 +1,8 @@
 """Readings as schema.org claims and quotations (JSON-LD), each claim with a ClaimReview for the fact-checker to fill.
 
-What somebody asserts is a Claim, what they say in quotation marks is a Quotation, and may be both. What they deny is a
-Claim too, but not theirs: it has no author, and says in words who denies it. Questions, orders and beliefs are no claims:
-they are here only where they are quoted. Rating, reviewer and date are null: Sayso rates nobody's truth.
+What somebody asserts is a Claim, what they say in quotation marks is a Quotation, and may be both. What they deny is
+a Claim too, but not theirs: it has no author, and says in words who denies it. Questions, orders and beliefs are no
+claims: they are here only where they are quoted. Rating, reviewer and date are null: Sayso rates nobody's truth.
 """
 
 from __future__ import annotations

@@ -1,8 +1,8 @@
 """A reading as a UIMA CAS (XMI), for INCEpTION and whatever else reads UIMA, to be corrected there and taken back.
 
-Annotations of UIMA have no gaps. `sayso.Attribution` stands on the cue (or, without one, on the first span there is) and has
-slots for its parts, each a `sayso.Part`, by their roles; `sayso.Voice` stands on each mention of a voice, to look at.
-INCEpTION makes its layers of the type system by itself. Offsets are UTF-16 code units, as in Java.
+Annotations of UIMA have no gaps. `sayso.Attribution` stands on the cue (or, without one, on the first span there is)
+and has slots for its parts, each a `sayso.Part`, by their roles; `sayso.Voice` stands on each mention of a voice, to
+look at. INCEpTION makes its layers of the type system by itself. Offsets are UTF-16 code units, as in Java.
 """
 
 from __future__ import annotations
@@ -46,7 +46,7 @@ def cas(reading: Reading) -> Any:
         _add(made, types, described, attribution)
     voice_type = types.get_type(VOICE)
     for voice in reading.voices:
-        said = {"identifier": voice.id, "name": xml(described.labels[voice.id]), "voiceType": voice.type}
+        said = {"identifier": voice.id, "name": described.labels[voice.id], "voiceType": voice.type}
         for start, end in voice.mentions:
             made.add(voice_type(begin=start, end=end, **said))
     return made
@@ -99,7 +99,7 @@ def _add(made: Any, types: Any, described: Described, attribution: Attribution) 
             slots.append(slot(role=role, target=target))
     start, end = pieces(attribution)[0].span
     voice = described.voice(attribution)
-    via = [xml(described.labels[passing.id]) for passing in described.via(attribution)]
+    via = [described.labels[passing.id] for passing in described.via(attribution)]
     strings = types.get_type("uima.cas.StringArray")
     made.add(
         types.get_type(ATTRIBUTION)(
@@ -108,7 +108,7 @@ def _add(made: Any, types: Any, described: Described, attribution: Attribution) 
             identifier=xml(attribution.id),
             kind=attribution.kind,
             stance=attribution.stance,
-            voice=xml(described.labels[voice.id]) if voice else None,
+            voice=described.labels[voice.id] if voice else None,
             voiceType=voice.type if voice else None,
             via=strings(elements=via) if via else None,
             score=attribution.score,

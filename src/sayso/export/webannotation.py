@@ -26,10 +26,10 @@ _AROUND = 32
 def texts(readings: Iterable[Reading]) -> Iterator[str]:
     """One JSON-LD document: an annotation page that holds the annotations of all readings."""
     head = {"@context": CONTEXT, "id": "urn:sayso:annotations", "type": "AnnotationPage"}
-    return jsons.within(head, "items", (found for reading in readings for found in annotations(reading)))
+    return jsons.within(head, "items", (found for reading in readings for found in annotated(reading)))
 
 
-def annotations(reading: Reading) -> Iterator[dict[str, Any]]:
+def annotated(reading: Reading) -> Iterator[dict[str, Any]]:
     """The annotations of one reading: for each attribution its source, cue and content, as far as they are there."""
     described = Described(reading)
     for attribution in reading.attributions:
