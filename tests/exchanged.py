@@ -20,8 +20,8 @@ def known(reading: Reading) -> Reading:
 
 
 def dam() -> Reading:
-    """A report of an invented dam, with an astral character, a voice at second hand, and a content in two pieces that runs
-    over paragraphs."""
+    """A report of an invented dam, with an astral character, a voice at second hand, and a content in two pieces that
+    runs over paragraphs."""
     reading = marked(
         "\U0001f30a {what1 “There is no crack,”} {who1 Ilse Tamarind} {how1 said}, {what1 “and there\n\nwas none.”} "
         "{who2 The valley council} {how2 denied} that {what2 the dam had leaked}, Radio Velmoor reported. "
@@ -78,8 +78,8 @@ def outgoing(draw: st.DrawFn) -> Reading:
 
 @st.composite
 def corrected(draw: st.DrawFn) -> tuple[Reading, Reading]:
-    """A reading that goes out, and what a person makes of it: attributions moved, changed, given to others, taken away and
-    added; a voice that was not there."""
+    """A reading that goes out, and what a person makes of it: attributions moved, changed, given to others, taken
+    away and added; a voice that was not there."""
     reading = draw(outgoing())
     size = len(reading.document.text)
     new = Voice(f"v{len(reading.voices) + 1}", "Ilse Tamarind", "person", (), (), 1.0)
@@ -109,3 +109,18 @@ def corrected(draw: st.DrawFn) -> tuple[Reading, Reading]:
 
 def _paired(cuts: list[int]) -> Spans:
     return tuple(Span(start, end) for start, end in zip(cuts[::2], cuts[1::2], strict=False))
+
+
+def sample() -> Reading:
+    """The report of which docs/formats.md shows what is written."""
+    reading = marked(
+        "{who1 Ilse Tamarind} {how1 denied} that {what1 the dam had leaked}, Radio Velmoor reported.",
+        title="Dam will hold",
+        outlet="Harbour Wire",
+        published="2031-03-07",
+    )
+    reading = with_voices(reading, ("Ilse Tamarind", "person", "a1"))
+    radio = Voice("v2", "Radio Velmoor", "outlet", (), (Span(46, 59),), 0.9)
+    (denied,) = reading.attributions
+    denied = replace(denied, kind="indirect", stance="denies", via=("v2",))
+    return known(replace(reading, model="en_v1", attributions=(denied,), voices=(*reading.voices, radio)))

@@ -1,7 +1,8 @@
 """Corrected Label Studio tasks → what came back.
 
-An attribution is the region that its others are tied to by relations: the cue, where there is one. A cue that nothing
-is tied to is an attribution too; a source or a content tied to nothing is not.
+An attribution is the region that its others are tied to by relations: the cue, where there is one. A region that
+nothing is tied to is an attribution if it is a cue, or if something is said of it; other sources and contents are
+not.
 """
 
 from __future__ import annotations
@@ -92,7 +93,7 @@ class _Regions:
         for name, region in self._regions.items():
             if name in held and not (region.role == "Cue" and name in tied):
                 continue
-            if region.role == "Cue" or name in tied:
+            if region.role == "Cue" or name in tied or region.said:
                 found.append((region, self._below(name, tied)))
             else:
                 self._say(f"region {name}: a {region.role} that is tied to nothing belongs to no attribution")
