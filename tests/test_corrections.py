@@ -12,6 +12,7 @@ from typing import Any
 import cassis
 import pytest
 from hypothesis import given, settings
+from hypothesis import strategies as st
 
 from sayso.corrections import Correction, Marked, Speaker, among, applied, corrections, unfitting
 from sayso.corrections.outgoing import stem
@@ -50,10 +51,6 @@ def taken_back(reading: Reading, path: Path) -> tuple[list[Correction], list[str
 
 def edited(file: Path, change: Callable[[str], str]) -> None:
     file.write_bytes(change(file.read_bytes().decode()).encode())
-
-
-def words(reading: Reading, spans: Any) -> str:
-    return reading.words(spans)
 
 
 @pytest.mark.parametrize("form", RETURNING)
@@ -261,7 +258,7 @@ def test_label_studio_gives_new_ids_and_keeps_no_notes(tmp_path: Path) -> None:
     file.write_text(json.dumps(tasks), "utf-8")
     found, said = taken_back(reading, file)
     assert said == []
-    assert [(c.attribution, c.field, words(reading, c.new)) for c in found] == [("a2", "content", "the dam had")]
+    assert [(c.attribution, c.field, reading.words(c.new)) for c in found] == [("a2", "content", "the dam had")]
 
 
 @pytest.mark.parametrize(
@@ -307,6 +304,55 @@ def test_a_path_that_holds_nothing_to_take_back(tmp_path: Path) -> None:
     for path in (tmp_path, tmp_path / "x.txt", tmp_path / "none.ann"):
         assert taken_back(dam(), path)[0] == []
         assert len(taken_back(dam(), path)[1]) == 1
+
+
+_JSON = st.recursive(
+    st.none() | st.booleans() | st.integers(-3, 300) | st.floats() | st.sampled_from(["Cue", "a1.1", "labels", "a1"]),
+    lambda inner: st.lists(inner, max_size=3) | st.dictionaries(st.sampled_from(["labels", "text", "start"]), inner),
+    max_leaves=6,
+)
+
+
+def leaves(value: Any, path: tuple[Any, ...] = ()) -> list[tuple[Any, ...]]:
+    """The ways to everything in a JSON value."""
+    inside = value.items() if isinstance(value, dict) else enumerate(value) if isinstance(value, list) else ()
+    return [path, *(way for key, item in inside for way in leaves(item, (*path, key)))]
+
+
+@quick
+@given(st.data())
+def test_no_task_of_label_studio_is_too_strange(data: st.DataObject) -> None:
+    with TemporaryDirectory() as folder:
+        file = sent(dam(), "labelstudio", Path(folder))
+        tasks = json.loads(file.read_text("utf-8"))
+        for _ in range(data.draw(st.integers(1, 4))):
+            *way, last = data.draw(st.sampled_from([way for way in leaves(tasks) if way]))
+            holder = tasks
+            for key in way:
+                holder = holder[key]
+            holder[last] = data.draw(_JSON)
+        file.write_text(json.dumps(tasks), "utf-8")
+        found, _ = taken_back(dam(), file)
+    Reading.from_dict(applied(dam(), found).to_dict())
+
+
+@pytest.mark.parametrize("form", ["brat", "uima"])
+@quick
+@given(data=st.data())
+def test_no_file_is_too_strange(form: str, data: st.DataObject) -> None:
+    with TemporaryDirectory() as folder:
+        path = sent(dam(), form, Path(folder))
+        (file,) = path.glob("*.ann" if form == "brat" else "*.xmi")
+        written = bytearray(file.read_bytes())
+        for _ in range(data.draw(st.integers(1, 4))):
+            at = data.draw(st.integers(0, len(written) - 1))
+            junk = data.draw(
+                st.binary(max_size=3) | st.sampled_from([b"9", b'"', b"<", b"\n", b"\t", b" ", b"E1", b"T2"])
+            )
+            written[at : at + data.draw(st.integers(0, 3))] = junk
+        file.write_bytes(bytes(written))
+        found, _ = taken_back(dam(), path)
+    Reading.from_dict(applied(dam(), found).to_dict())
 
 
 def seen(reading: Reading, form: str) -> list[tuple[object, ...]]:

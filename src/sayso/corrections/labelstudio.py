@@ -108,9 +108,9 @@ class _Regions:
             (role,) = value["labels"]
             if role not in _ROLES:
                 raise ValueError(f"{role!r} is no role")
-            notes = (result.get("meta") or {}).get("text") or [None]
-            note = notes if isinstance(notes, str) else notes[0]
             span = Span(_offset(value["start"]), _offset(value["end"]))
+            notes = _several((result.get("meta") or {}).get("text"))
+            note = next((note for note in notes if isinstance(note, str)), None)
             self._regions[str(result["id"])] = _Region(str(result["id"]), role, span, note)
         elif kind in ("choices", "textarea"):
             later.append(result)
@@ -120,7 +120,7 @@ class _Regions:
         value = result.get("value")
         said = value.get("choices" if result["type"] == "choices" else "text") if isinstance(value, Mapping) else None
         if region is not None:
-            region.said[str(result.get("from_name"))] = [said] if isinstance(said, str) else list(said or ())
+            region.said[str(result.get("from_name"))] = _several(said)
 
     def _ordered(self, first: str, second: str) -> tuple[str, str]:
         """Two that are tied, the one that stands for the attribution first: the cue, whichever way the arrow points."""
@@ -157,6 +157,11 @@ def _marked(region: _Region, parts: list[_Region], speakers: Speakers, size: int
         voice=speakers.called(region.one("voice"), region.one("voice_type")),
         via=tuple(speaker for speaker in via if speaker is not None),
     )
+
+
+def _several(said: Any) -> list[Any]:
+    """What stands under a key that may hold one thing or a list of them."""
+    return [said] if isinstance(said, str) else said if isinstance(said, list) else []
 
 
 def _offset(value: Any) -> int:

@@ -168,7 +168,8 @@ def _plain(value: Value) -> Any:
     if isinstance(value, Speaker):
         return value._asdict()
     if isinstance(value, tuple):
-        return [item._asdict() if isinstance(item, Speaker) else list(item) for item in value]
+        items: tuple[Any, ...] = value
+        return [item._asdict() if isinstance(item, Speaker) else list(item) for item in items]
     return value
 
 

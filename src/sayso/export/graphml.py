@@ -10,8 +10,8 @@ from __future__ import annotations
 import itertools
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field
+from html import escape
 from typing import TYPE_CHECKING
-from xml.sax.saxutils import escape, quoteattr
 
 from sayso.export.described import Described
 from sayso.export.plain import xml
@@ -137,6 +137,4 @@ def _key(sort: str, name: str) -> str:
 
 
 def _data(target: str, values: dict[str, object]) -> str:
-    return "".join(
-        f"<data key={quoteattr(f'{target}_{name}')}>{escape(xml(str(value)))}</data>" for name, value in values.items()
-    )
+    return "".join(f'<data key="{target}_{name}">{escape(xml(str(value)))}</data>' for name, value in values.items())
