@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 
 from sayso.errors import UnwritableOutput
-from sayso.exchange import EXCHANGES
+from sayso.exchange import EXCHANGES, write_graph
 from sayso.reading import Reading
 from tests.exchanged import dam, known
 from tests.readings import marked
@@ -71,6 +71,11 @@ def test_memory_does_not_grow_with_the_readings(name: str, tmp_path: Path) -> No
 
     peak(2)
     assert peak(60) < peak(12) + 24 * 4500  # half of what the texts alone would be more
+
+
+def test_a_graph_whose_keeper_knows_who_is_one(tmp_path: Path) -> None:
+    write_graph([dam()], tmp_path / "one.graphml", lambda reading, voice: "everybody")
+    assert (tmp_path / "one.graphml").read_text().count("<node") == 2  # and the outlet
 
 
 def test_the_same_text_under_another_title_is_the_same_document(tmp_path: Path) -> None:

@@ -46,6 +46,11 @@ class Exchange:
     returns: bool = False
 
 
+def write_graph(readings: Iterable[Reading], path: Path, key: graphml.Key) -> None:
+    """The GraphML of a body of readings whose keeper knows which voices are one: those with the same `key`."""
+    _texts(lambda found: graphml.texts(found, key))(readings, path)
+
+
 def _texts(texts: Callable[[Iterable[Reading]], Iterator[str]]) -> Callable[[Iterable[Reading], Path], None]:
     def write(readings: Iterable[Reading], path: Path) -> None:
         with whole(path) as stream:
