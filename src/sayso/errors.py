@@ -69,3 +69,7 @@ class UnusableLedger(SaysoError):
 
 class NotInLedger(SaysoError):
     """A document, a voice or an entity that the ledger does not hold, or holds several of."""
+
+
+class InvalidCorrection(SaysoError):
+    """A JSON object that is no correction, or one that leaves nothing of what it corrects."""

@@ -31,7 +31,7 @@ _ONE = {"html": "page", "csv": "table"}
 _EPILOG = f"""
 \b
 Formats:
-{chr(10).join(f"  {name:7}{known.summary}" for name, known in FORMATS.items())}
+{chr(10).join(f"  {name:15}{known.summary}" for name, known in FORMATS.items())}
 
 \b
 Examples:
@@ -208,8 +208,8 @@ def _check_usage(reports: _Reports, form: str, output: str | None) -> None:
         raise click.UsageError("--output is empty")
     if form == "brat" and output in (None, "-"):
         raise click.UsageError("--format brat writes two files a report: say --output FOLDER")
-    if form in ("html", "csv") and many and output in (None, "-"):
-        raise click.UsageError(f"--format {form} writes one {_ONE[form]} a report: say --output FOLDER")
+    if many and output in (None, "-") and form != "json" and not getattr(FORMATS[form], "joins", True):
+        raise click.UsageError(f"--format {form} writes one {_ONE.get(form, 'file')} a report: say --output FOLDER")
     if output and os.path.realpath(output) in map(os.path.realpath, reports.paths):
         raise click.UsageError(f"--output {output} is one of the reports to be read")
     if known.published:

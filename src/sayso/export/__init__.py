@@ -2,12 +2,25 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from types import MappingProxyType
 from typing import TYPE_CHECKING
 
-from sayso.export import brat, csv, html, json, text
+from sayso.export import (
+    attributions,
+    brat,
+    csv,
+    doccano,
+    graphml,
+    html,
+    json,
+    labelstudio,
+    prov,
+    schemaorg,
+    text,
+    webannotation,
+)
 
 if TYPE_CHECKING:
     from sayso.reading import Reading
@@ -64,6 +77,12 @@ class Folder:
 
 Format = OneText | Folder
 
+
+def _one(texts: Callable[[Iterable[Reading]], Iterator[str]]) -> Callable[[Reading], str]:
+    """How one reading is written in a form that many readings are taken elsewhere in."""
+    return lambda reading: "".join(texts([reading]))
+
+
 FORMATS: Mapping[str, Format] = MappingProxyType(
     {
         known.name: known
@@ -81,6 +100,17 @@ FORMATS: Mapping[str, Format] = MappingProxyType(
                 brat.files,
                 tuple(File(name, content) for name, content in brat.CONFIGURATION.items()),
             ),
+            OneText(
+                "attributions", "a flat table, a row an attribution", ".csv", _one(attributions.texts), joins=False
+            ),
+            OneText("webannotation", "W3C Web Annotations", ".jsonld", _one(webannotation.texts), joins=False),
+            OneText(
+                "schemaorg", "claims and open reviews for schema.org", ".jsonld", _one(schemaorg.texts), joins=False
+            ),
+            OneText("prov", "each statement's chain, PROV-O in Turtle", ".ttl", _one(prov.texts), joins=True),
+            OneText("doccano", "spans and relations for doccano", ".jsonl", _one(doccano.texts), joins=False),
+            OneText("labelstudio", "a task for Label Studio", ".json", _one(labelstudio.texts), joins=False),
+            OneText("graphml", "a graph of who hands on whose words", ".graphml", _one(graphml.texts), joins=False),
         )
     }
 )

@@ -12,6 +12,7 @@ from itertools import count
 from types import MappingProxyType
 from typing import TYPE_CHECKING, get_args
 
+from sayso.export.plain import utf8
 from sayso.types import Attribution, Kind, Span, Spans, Stance
 
 if TYPE_CHECKING:
@@ -56,7 +57,6 @@ CONFIGURATION: Mapping[str, str] = MappingProxyType({"annotation.conf": ANNOTATI
 
 # An annotation is one line of columns: brat lets no span cross a line break, nor could the text column hold a tab.
 _PIECE = re.compile(r"[^\t\n\r\v\f\x1c-\x1e\x85\u2028\u2029]+")
-_SURROGATE = re.compile("[\ud800-\udfff]")
 
 
 def files(reading: Reading) -> Mapping[str, str]:
@@ -70,7 +70,7 @@ def standoff(reading: Reading) -> tuple[str, str]:
 
     Spans are cut at line breaks and tabs. What UTF-8 cannot hold (halves of surrogate pairs) is replaced one for one.
     """
-    text = _SURROGATE.sub("\ufffd", reading.document.text)
+    text = utf8(reading.document.text)
     number = count(1)  # of the text-bound annotations
     names = {voice.id: _column(voice.name) for voice in reading.voices}
     lines = (
@@ -115,7 +115,7 @@ def _note(attribution: Attribution, names: Mapping[str, str]) -> str:
 
 def _column(words: str) -> str:
     """`words` as a column may hold them: on one line, without tabs or what UTF-8 cannot hold."""
-    return _SURROGATE.sub("\ufffd", " ".join(words.split()))
+    return utf8(" ".join(words.split()))
 
 
 def _pieces(text: str, spans: Spans) -> list[Span]:

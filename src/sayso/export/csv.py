@@ -7,9 +7,9 @@ import io
 from collections.abc import Iterable
 from typing import TYPE_CHECKING
 
+from sayso.export.cells import safe
 from sayso.render.facts import Vouchers, how_many, when, where
 from sayso.render.marks import Paragraphs
-from sayso.render.terminal import visible
 
 if TYPE_CHECKING:
     from sayso.facts import Fact
@@ -24,7 +24,6 @@ many in one column as in the next."""
 
 _NUMBERS = frozenset({"coordinates", "low", "high"})
 """Columns that hold no words of the report: a minus there is one."""
-_FORMULA = ("=", "+", "-", "@")
 
 
 def rows(reading: Reading) -> str:
@@ -37,7 +36,7 @@ def rows(reading: Reading) -> str:
     vouchers = Vouchers(reading)
     for fact in reading.facts():
         cells = zip(COLUMNS, _cells(fact, vouchers, reading, paragraphs), strict=True)
-        writer.writerow([cell if column in _NUMBERS else _safe(cell) for column, cell in cells])
+        writer.writerow([cell if column in _NUMBERS else safe(cell) for column, cell in cells])
     return out.getvalue()
 
 
@@ -65,11 +64,3 @@ def _joined(values: Iterable[str | None]) -> str:
 def _number(value: float | None) -> str | None:
     """All digits of a number, whole ones without a point."""
     return None if value is None else str(value).removesuffix(".0")
-
-
-def _safe(cell: object) -> object:
-    """`cell`; text on one line, with nothing that a terminal or a spreadsheet would obey."""
-    if not isinstance(cell, str):
-        return cell
-    seen = visible(" ".join(cell.splitlines())).lstrip()
-    return f"'{seen}" if seen.startswith(_FORMULA) else seen

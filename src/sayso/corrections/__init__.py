@@ -1,0 +1,25 @@
+"""Corrections: what people changed in tools of their own, taken back.
+
+found = corrections(Path("corrected/"), among(readings), who="I. Tamarind")
+reading = applied(reading, [item for item in found if isinstance(item, Correction)])
+"""
+
+from __future__ import annotations
+
+from sayso.corrections.apply import applied, unfitting
+from sayso.corrections.differ import differences
+from sayso.corrections.files import corrections
+from sayso.corrections.outgoing import Readings, among
+from sayso.corrections.values import Correction, Marked, Speaker
+
+__all__ = [
+    "Correction",
+    "Marked",
+    "Readings",
+    "Speaker",
+    "among",
+    "applied",
+    "corrections",
+    "differences",
+    "unfitting",
+]
