@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING, Any
 
 from sayso.errors import SaysoError
 from sayso.types import Attribution, Document, Kind, Span, Spans, Stance, Voice, VoiceType, Withheld
+from sayso.version import __version__
 
 if TYPE_CHECKING:
     from sayso.documents import document
@@ -37,10 +38,10 @@ __all__ = [
     "Voice",
     "VoiceType",
     "Withheld",
+    "__version__",
     "document",
     "read",
 ]
-__version__ = "0.1.0"
 
 
 def read(

@@ -9,11 +9,13 @@ from typing import Any
 
 import click
 
-from sayso import __version__
 from sayso.commands.said import FAILED, silence, stop
+from sayso.version import __version__
 
-COMMANDS = ("read", "add", "documents", "merge", "split")
-"""Each is a file of that name in `sayso.commands`, whose `command` it is; `_` stands there for `-` in a name."""
+COMMANDS = ("read", "add", "documents", "merge", "split", "export", "import")
+"""Each is a file of that name in `sayso.commands`, whose `command` it is."""
+_FILES = {"import": "import_"}
+"""The files of those that Python has another use for."""
 
 
 class _Commands(click.Group):
@@ -25,7 +27,7 @@ class _Commands(click.Group):
     def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
         if cmd_name not in COMMANDS:
             return None
-        command: click.Command = importlib.import_module(f"sayso.commands.{cmd_name.replace('-', '_')}").command
+        command: click.Command = importlib.import_module(f"sayso.commands.{_FILES.get(cmd_name, cmd_name)}").command
         return command
 
     def resolve_command(

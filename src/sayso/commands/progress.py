@@ -16,6 +16,7 @@ class Progress:
 
     def __init__(self, total: int | None) -> None:
         self._bar: Bar | None = None
+        self._total = total
         if (total is not None and total < 2) or sys.stderr is None or not sys.stderr.isatty():
             return
         from rich.console import Console
@@ -38,7 +39,8 @@ class Progress:
     def show(self, done: int, total: int | None = None) -> None:
         """So many are done with, of so many, if that is another number now."""
         if self._bar is not None:
-            self._bar.update(self._task, completed=done, **({} if total is None else {"total": total}))
+            self._total = self._total if total is None else total
+            self._bar.update(self._task, completed=done, total=self._total)
 
     @contextmanager
     def out_of_the_way(self) -> Iterator[None]:

@@ -174,7 +174,7 @@ class _Reports:
                     continue
                 for note in report.notes:
                     say(note)
-                say_if_foreign(report.document, "standard input" if source == STDIN else source)
+                say_if_foreign(report.document, "standard input" if source == STDIN else str(source))
                 yield report.document
 
 

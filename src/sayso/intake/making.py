@@ -9,6 +9,7 @@ from dataclasses import fields
 from sayso.documents import document
 from sayso.errors import UnreadableSource
 from sayso.intake.loaded import Loaded, Made, Metadata, Original
+from sayso.version import __version__
 
 _SURROGATES = re.compile("[\ud800-\udfff]")
 _LONGEST_VALUE = 2000
@@ -31,8 +32,6 @@ def loaded(
 
 def by_sayso(data: bytes, media_type: str, place: str | None = None, options: tuple[tuple[str, str], ...] = ()) -> Made:
     """How a document was made whose text Sayso itself took from `data`."""
-    from sayso import __version__  # the package imports what imports this
-
     return Made("sayso", __version__, "sha256:" + hashlib.sha256(data).hexdigest(), media_type, options, place)
 
 

@@ -15,11 +15,11 @@ from sqlalchemy import Connection, event, insert, inspect, select, update
 from sqlalchemy.engine import URL, make_url
 from sqlalchemy.exc import ArgumentError, DBAPIError, OperationalError
 
-from sayso import __version__
 from sayso.errors import UnusableLedger
 from sayso.extras import need
 from sayso.ledger import tables
 from sayso.ledger.migrations import latest, migrate
+from sayso.version import __version__
 
 APPLICATION = 0x73617973
 """What marks an SQLite file as a ledger ("says"), in its header, where `file` and others see it."""

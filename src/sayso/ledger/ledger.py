@@ -6,6 +6,7 @@ import os
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import AbstractContextManager
 from dataclasses import dataclass, field
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 from sqlalchemy import Connection
@@ -14,11 +15,12 @@ from sayso.documents import text_id
 from sayso.errors import InvalidReading, UnreadableSource
 from sayso.intake.loaded import Made, Metadata
 from sayso.intake.sources import sources as found_in
-from sayso.ledger import corrections, store
+from sayso.ledger import corrections, elsewhere, store
 from sayso.ledger.add import Outcome, add
 from sayso.ledger.copies import exact_copy
 from sayso.ledger.corrections import Corrected
 from sayso.ledger.database import Database
+from sayso.ledger.elsewhere import TakenBack
 from sayso.ledger.store import Entry
 from sayso.model import DEFAULT
 from sayso.reading import Reading
@@ -170,6 +172,21 @@ class Ledger:
         for entry in self.documents():
             if entry.read_as == entry.key:
                 yield self.reading(entry.key, corrected=corrected)
+
+    def export(self, form: str, path: str | os.PathLike[str], *, corrected: bool = True) -> int:
+        """Write all readings at `path` in the exchange format of that name ("csv", "brat" …), and return how many they
+        are; those of copies are left out.
+
+        Raises UnwritableOutput, MissingExtra, or KeyError for a format that is none.
+        """
+        return elsewhere.export(self, form, Path(path), corrected=corrected)
+
+    def take_back(
+        self, path: str | os.PathLike[str], *, by: str | None = None
+    ) -> Iterator[TakenBack | UnreadableSource]:
+        """Make the corrections in a file or folder that came back from brat, INCEpTION or Label Studio, document by
+        document; what cannot be used is yielded as the error that says why."""
+        return elsewhere.take_back(self, Path(path), by=by)
 
     def merge(self, name: str, other: str, *, within: Iterable[int] = (), by: str | None = None) -> Corrected:
         """From now on `other` is `name`, everywhere or in the documents `within`; see `sayso.ledger.corrections`.

@@ -1,0 +1,116 @@
+"""Taking a ledger to other tools, and taking back what people corrected there."""
+
+from __future__ import annotations
+
+import itertools
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from sqlalchemy import Connection, select
+
+from sayso.corrections import Correction, applied, corrections, unfitting
+from sayso.errors import NotInLedger, UnreadableSource
+from sayso.exchange import EXCHANGES, write_graph
+from sayso.ledger import tables
+from sayso.reading import Reading
+from sayso.types import Voice
+
+if TYPE_CHECKING:
+    from sayso.ledger.ledger import Ledger
+
+_FEWEST = len("sha256:") + 12  # letters of an id that still tell a document
+
+
+@dataclass(frozen=True, slots=True)
+class TakenBack:
+    """What came back for one document: its key, how many corrections were made, and which fitted nowhere."""
+
+    document: int
+    corrections: int
+    unfitting: tuple[Correction, ...] = ()
+
+
+def export(ledger: Ledger, form: str, path: Path, *, corrected: bool = True) -> int:
+    """Write all readings at `path` in the exchange format of that name, and return how many they are; those of copies
+    are left out. In a graph, voices are one that are one in the ledger.
+
+    Raises UnwritableOutput or MissingExtra, and KeyError for a format that is none.
+    """
+    readings = _Counted(ledger.readings(corrected=corrected))
+    if form == "graphml":
+        with ledger.reads() as connection:
+            write_graph(readings, path, lambda reading, voice: _one(connection, reading, voice))
+    else:
+        EXCHANGES[form].write(readings, path)
+    return readings.count
+
+
+def take_back(ledger: Ledger, path: Path, *, by: str | None = None) -> Iterator[TakenBack | UnreadableSource]:
+    """Make the corrections in `path`, a file or folder that came back from brat, INCEpTION or Label Studio, document by
+    document; what cannot be used is yielded as the error that says why, and the rest goes on.
+
+    Raises MissingExtra where a library is not installed, UnusableLedger if the ledger cannot be written.
+    """
+    found = corrections(path, lambda name: _went_out(ledger, name), who=by)
+    for document, items in itertools.groupby(found, _document):
+        if document is None:
+            yield from (item for item in items if isinstance(item, UnreadableSource))
+            continue
+        made = [item for item in items if isinstance(item, Correction)]
+        reading = ledger.reading(document)
+        left = unfitting(reading, made)
+        key = ledger.correct(applied(reading, made), by=made[-1].who)
+        yield TakenBack(key, len(made) - len(left), left)
+
+
+class _Counted:
+    """Readings, which are counted as they pass."""
+
+    def __init__(self, readings: Iterator[Reading]) -> None:
+        self._readings = readings
+        self.count = 0
+
+    def __iter__(self) -> Iterator[Reading]:
+        for reading in self._readings:
+            self.count += 1
+            yield reading
+
+
+def _document(item: Correction | UnreadableSource) -> str | None:
+    return item.document if isinstance(item, Correction) else None
+
+
+def _went_out(ledger: Ledger, name: str) -> Reading | None:
+    """The reading of a document, by its id or the beginning of one that only one has."""
+    with ledger.reads() as connection:
+        found = _named(connection, name)
+    if found is None:
+        return None
+    try:
+        return ledger.reading(found)
+    except NotInLedger:
+        return None
+
+
+def _named(connection: Connection, name: str) -> str | None:
+    ids = tables.documents.c.id
+    if len(name) < _FEWEST:
+        return None
+    among = select(ids).where(ids.startswith(name, autoescape=True)).distinct().limit(2)
+    found = connection.execute(among).scalars().all()
+    return found[0] if len(found) == 1 else None
+
+
+def _one(connection: Connection, reading: Reading, voice: Voice) -> str:
+    """By what a voice is told in the graph: whom the ledger knows it to be, or else nobody's but this document's."""
+    voices, documents = tables.voices, tables.documents
+    here = (documents.c.id == reading.document.id) & (documents.c.read_as == documents.c.key)
+    speaker = connection.execute(
+        select(voices.c.speaker)
+        .join(documents, documents.c.key == voices.c.document)
+        .where(here & (voices.c.id == voice.id))
+        .limit(1)
+    ).scalar()
+    return f"speaker {speaker}" if speaker is not None else f"{reading.document.id} {voice.id}"
