@@ -40,6 +40,9 @@ def corrections(path: Path, readings: Readings, *, who: str | None = None, when:
         found = sorted(file for file in path.rglob("*") if file.suffix.lower() in _FORMS and file.is_file())
         if not found:
             yield UnreadableSource(str(path), "there is no .ann, .xmi or .json file in this folder")
+    elif not path.exists():
+        yield UnreadableSource(str(path), "there is no such file or folder")
+        return
     else:
         found = [path]
     for file in found:
