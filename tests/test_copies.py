@@ -12,7 +12,7 @@ from sayso.ledger.copies import NEAR, Copy, bands, exact_copy, near_copy
 from tests.readings import quick
 from tests.ready import read
 
-WORDS = ["ferry", "council", "dam", "wool", "harbour", "engineer", "bridge", "guards", "families", "night", "storm", "barge", "signal", "tower", "wagon", "market", "river", "quarry", "depot", "convoy", "ridge", "valley", "customs", "clerk"]
+WORDS = ["ferry", "council", "dam", "wool", "harbour", "engineer", "bridge", "guards", "families", "night", "storm"]
 
 
 def report(seed: int, sentences: int = 40) -> list[str]:
@@ -72,7 +72,7 @@ def test_short_texts_are_alike_only_to_the_letter(ledger: Ledger) -> None:
 
 def test_signatures_mean_the_same_for_ever() -> None:
     """They lie in ledgers: a change of these numbers is a migration."""
-    assert bands(" ".join(report(1)))[:3] == [-4195867961983261812, 3630716276889926982, -5082794066503722768]
+    assert bands(" ".join(report(1)))[:3] == [-6395137988681693637, 1377694547150743501, -7908145025555418323]
 
 
 @quick
