@@ -18,6 +18,7 @@ from sayso.corrections import Correction, Marked, Speaker, among, applied, corre
 from sayso.corrections.outgoing import stem
 from sayso.errors import InvalidCorrection, UnreadableSource
 from sayso.exchange import EXCHANGES
+from sayso.export.plain import xml
 from sayso.export.uima import ATTRIBUTION, PART, SLOT, type_system
 from sayso.narration import narration
 from sayso.reading import Reading
@@ -364,7 +365,7 @@ def seen(reading: Reading, form: str) -> list[tuple[object, ...]]:
 
     def named(voice: str | None) -> object:
         found = voices.get(voice or "")
-        return found and " ".join(found.name.encode("utf-8", "replace").decode().split()).casefold()
+        return found and " ".join(xml(found.name).split()).casefold()
 
     return sorted(
         (

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, get_args
 
 from sayso.corrections.values import Speaker
 from sayso.export.described import labels
+from sayso.export.plain import xml
 from sayso.types import VoiceType
 
 if TYPE_CHECKING:
@@ -40,4 +41,5 @@ class Speakers:
 
 
 def _folded(name: str) -> str:
-    return " ".join(name.casefold().split())
+    """A name as one compares it, whatever a file had to make of it."""
+    return " ".join(xml(name).casefold().split())
