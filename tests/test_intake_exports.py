@@ -1,8 +1,9 @@
-"""Exports of LexisNexis, Nexis Uni and Factiva: each report, what is known of it, and nothing of the export in its text."""
+"""Exports of LexisNexis, Nexis Uni and Factiva: each report and what is known of it, without what is the export's."""
 
 from __future__ import annotations
 
 import io
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
@@ -266,7 +267,8 @@ def test_nexis_uni() -> None:
 def test_factiva_with_codes(space: str) -> None:
     first, second = articles(FACTIVA.replace("\t", space))
     assert first == Article(
-        text="The dam will hold, the mayor said on Friday.\n\nIN the hall a baker wept.\n\n“Nobody here sleeps,” she said.",
+        text="The dam will hold, the mayor said on Friday.\n\nIN the hall a baker wept.\n\n"
+        "“Nobody here sleeps,” she said.",
         title="Dam at Orvel “will hold”, says mayor",
         outlet="Harbour Wire",
         author="Nerys Hadoun",
@@ -363,8 +365,47 @@ def test_exports_are_unfolded_when_they_are_opened(text: str, tmp_path: Path) ->
     assert not any(isinstance(item, UnreadableSource) for item in found[:2])
 
 
-MARKS = ["1 of 3 DOCUMENTS", "LENGTH: 3 words", "BODY:", "End of Document", "Body", "Load-Date: March 8, 2031", "WC", "HD  x",
-         "Document HWIRE00020310307ea370000x", "19 words", "7 March 2031", "(c) 2031", "Page 1 of 2", "", "Council"]  # fmt: skip
+def as_docx(text: str, path: Path) -> None:
+    import docx
+
+    written = docx.Document()
+    for line in text.split("\n"):
+        if "\t" in line:  # Factiva's DOCX has its codes in a table
+            row = written.add_table(1, 2).rows[0]
+            row.cells[0].text, row.cells[1].text = line.split("\t", 1)
+        else:
+            written.add_paragraph(line)
+    written.save(str(path))
+
+
+def as_rtf(text: str, path: Path) -> None:
+    lines = []
+    for line in "".join(c if c.isascii() else f"\\u{ord(c)}?" for c in text).split("\n"):
+        cells = line.replace("\t", "\\cell ")
+        lines.append(
+            f"\\trowd\\cellx900\\cellx9000\\intbl {cells}\\cell\\row\\pard" if "\t" in line else f"{line}\\par"
+        )
+    path.write_text("{\\rtf1\\ansi " + "\n".join(lines) + "}", "ascii")
+
+
+@pytest.mark.parametrize("write", [as_docx, as_rtf])
+@pytest.mark.parametrize("text", [LEXIS, NEXIS, FACTIVA, FACTIVA_PLAIN])
+def test_exports_come_as_docx_and_rtf(text: str, write: Callable[[str, Path], None], tmp_path: Path) -> None:
+    path = tmp_path / ("export.docx" if write is as_docx else "export.rtf")
+    write(text, path)
+    first, second, *_ = loaded(str(path), Metadata())
+    assert isinstance(first, Loaded)
+    assert isinstance(second, Loaded)
+    assert first.document.title == "Dam at Orvel “will hold”, says mayor"
+    assert first.document.text.startswith("The dam ")
+    assert first.document.text.endswith("said.")
+    assert (second.document.outlet, second.document.text.split()[-3:]) == ("Evening Klaxon", ["army", "denied", "it."])
+
+
+MARKS = [
+    "1 of 3 DOCUMENTS", "LENGTH: 3 words", "BODY:", "End of Document", "Body", "Load-Date: March 8, 2031", "WC",
+    "HD  x", "Document HWIRE00020310307ea370000x", "19 words", "7 March 2031", "(c) 2031", "Page 1 of 2", "", "Council",
+]  # fmt: skip
 
 
 @given(st.lists(st.sampled_from(MARKS) | st.text(max_size=30), max_size=30).map("\n".join))
@@ -375,7 +416,9 @@ def test_nothing_in_a_report_is_invented(text: str) -> None:
             assert all(word in text for word in words.split())
 
 
-@pytest.mark.parametrize("line", ["IN  x\n", "BYLINE: x\n\n", "Body\n", "A-/&" * 50 + "\n", "1 of 2 DOCUMENTS\n", "x y " * 20 + "\n"])
+@pytest.mark.parametrize(
+    "line", ["IN  x\n", "BYLINE: x\n\n", "Body\n", "A-/&" * 50 + "\n", "1 of 2 DOCUMENTS\n", "x y " * 20 + "\n"]
+)
 def test_long_exports_take_no_time_that_grows_with_their_square(line: str) -> None:
     head = "1 of 2 DOCUMENTS\n\nLENGTH: 3 words\n\n"
     tail = "\n19 words\nBody\nEnd of Document\nDocument HWIRE00020310307ea370000x\n"

@@ -19,7 +19,8 @@ RSS = f"""<?xml version="1.0" encoding="utf-8"?>
 <channel><title>Harbour Wire &amp; Post</title><link>https://hw.example/</link>
 <item><title>Dam “will hold”</title><link>https://hw.example/dam</link><pubDate>Fri, 07 Mar 2031 08:00:00 GMT</pubDate>
 <dc:creator>Nerys Hadoun</dc:creator><description>The mayor speaks.</description>
-<content:encoded><![CDATA[<p>{WORDS}</p><p>&ldquo;Nobody here sleeps,&rdquo; a baker&nbsp;said.</p><script>x()</script>]]></content:encoded></item>
+<content:encoded><![CDATA[<p>{WORDS}</p><p>&ldquo;Nobody here sleeps,&rdquo; a baker&nbsp;said.</p>
+<script>x()</script>]]></content:encoded></item>
 <item><title>Army &lt;i&gt;denies&lt;/i&gt;</title><link>/army</link><source url="x">Evening Klaxon</source>
 <description>&lt;p&gt;The army denied it.&lt;/p&gt;</description></item>
 <item><title>Trick</title><link>javascript:alert(1)</link><description/></item>
@@ -27,7 +28,8 @@ RSS = f"""<?xml version="1.0" encoding="utf-8"?>
 ATOM = b"""<feed xmlns="http://www.w3.org/2005/Atom"><title type="html">Radio &lt;b>Lissar&lt;/b></title>
 <entry><title>Council</title><link href="https://rl.example/1"/><updated>2031-03-07T08:00:00Z</updated>
 <author><name>Piet Oyelarran</name><email>piet@rl.example</email></author>
-<content type="xhtml"><div xmlns="http://www.w3.org/1999/xhtml"><p>It blamed the army.</p><p>It wept.</p></div></content>
+<content type="xhtml"><div xmlns="http://www.w3.org/1999/xhtml"><p>It blamed the army.</p><p>It wept.</p></div>
+</content>
 </entry></feed>"""
 RDF = b"""<?xml version="1.0"?><!-- made by hand --><rdf:RDF xmlns:rdf="http://www.w3.org/1999/02/22-rdf-syntax-ns#"
 xmlns="http://purl.org/rss/1.0/"><channel><title>Old Wire</title></channel>
@@ -52,7 +54,11 @@ def test_an_entry_that_carries_its_text_is_a_report() -> None:
     item = documents(RSS)[0]
     document = item.document
     assert document.text == f"{WORDS.strip()}\n\n“Nobody here sleeps,” a baker said."
-    assert (document.title, document.outlet, document.author) == ("Dam “will hold”", "Harbour Wire & Post", "Nerys Hadoun")
+    assert (document.title, document.outlet, document.author) == (
+        "Dam “will hold”",
+        "Harbour Wire & Post",
+        "Nerys Hadoun",
+    )
     assert (document.published, document.url) == ("2031-03-07T08:00:00+00:00", "https://hw.example/dam")
     assert item.notes == ()
     assert isinstance(item.made, Made)
@@ -70,7 +76,13 @@ def test_an_entry_that_does_not_is_its_title_and_summary() -> None:
 @pytest.mark.parametrize(
     ("data", "outlet", "author", "published", "text"),
     [
-        (ATOM, "Radio Lissar", "Piet Oyelarran", "2031-03-07T08:00:00+00:00", "Council\n\nIt blamed the army.\n\nIt wept."),
+        (
+            ATOM,
+            "Radio Lissar",
+            "Piet Oyelarran",
+            "2031-03-07T08:00:00+00:00",
+            "Council\n\nIt blamed the army.\n\nIt wept.",
+        ),
         (RDF, "Old Wire", None, None, "Dam\n\nIt holds."),
     ],
 )
@@ -127,7 +139,14 @@ def test_entities_are_not_unfolded_and_nothing_is_fetched() -> None:
 
 @pytest.mark.parametrize(
     "data",
-    [b"", b"The dam will hold.", b"<html><body>A page on <rss></body></html>", b"<rss></rss>", b"<rss", b"\x00\xff" * 50],
+    [
+        b"",
+        b"The dam will hold.",
+        b"<html><body>A page on <rss></body></html>",
+        b"<rss></rss>",
+        b"<rss",
+        b"\x00\xff" * 50,
+    ],
 )
 def test_what_is_no_feed_is_one_error(data: bytes) -> None:
     (error,) = read(data)

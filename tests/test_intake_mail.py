@@ -18,10 +18,14 @@ from sayso.intake.loaded import Loaded, Made, Metadata, Original
 
 NOTHING = Metadata()
 BODY = "The dam above Orvel will hold, the mayor said on Friday.\n\n“Nobody here sleeps,” a baker said."
-FOOTER = "You are receiving this because you asked for it.\nUnsubscribe | Manage your email preferences\n\nHarbour Wire, 3 Quay"
+FOOTER = (
+    "You are receiving this because you asked for it.\nUnsubscribe | Manage your preferences\n\nHarbour Wire, 3 Quay"
+)
 
 
-def message(body: str = BODY, subject: str = "Dam “will hold”", sender: str = "Harbour Wire <news@hw.example>") -> EmailMessage:
+def message(
+    body: str = BODY, subject: str = "Dam “will hold”", sender: str = "Harbour Wire <news@hw.example>"
+) -> EmailMessage:
     made = EmailMessage()
     made["From"] = sender
     made["Subject"] = subject
@@ -155,7 +159,9 @@ def test_a_mailbox_holds_many(tmp_path: Path) -> None:
     path = tmp_path / "news.mbox"
     written = mailbox.mbox(str(path))
     for number in range(3):
-        written.add(message(f"Report {number}.\n\nFrom the quay, nobody saw it.\nFrom here on it rained.", f"Number {number}"))
+        written.add(
+            message(f"Report {number}.\n\nFrom the quay, nobody saw it.\nFrom here on it rained.", f"Number {number}")
+        )
     written.close()
     found = read(path.read_bytes())
     assert [item.document.title for item in found if isinstance(item, Loaded)] == ["Number 0", "Number 1", "Number 2"]
@@ -181,7 +187,8 @@ def test_a_bad_message_of_a_mailbox_is_an_error_and_the_rest_goes_on(monkeypatch
 def test_an_encrypted_message_says_so() -> None:
     data = (
         b"From: HW\nContent-Type: multipart/encrypted; protocol=x; boundary=b\n\n"
-        b"--b\nContent-Type: application/pgp-encrypted\n\nVersion: 1\n--b\nContent-Type: application/octet-stream\n\nx\n--b--\n"
+        b"--b\nContent-Type: application/pgp-encrypted\n\nVersion: 1\n"
+        b"--b\nContent-Type: application/octet-stream\n\nx\n--b--\n"
     )
     (error,) = read(data)
     assert str(error) == "news: it is encrypted"

@@ -118,7 +118,9 @@ def test_pages_are_read_with_their_addresses_and_their_places() -> None:
 
 
 def test_pages_are_read_by_the_reader_of_html() -> None:
-    paragraphs = "".join(f"<p>The mayor of Orvel said for the {n}th time that the dam would hold.</p>" for n in range(4, 20))
+    paragraphs = "".join(
+        f"<p>The mayor of Orvel said for the {n}th time that the dam would hold.</p>" for n in range(4, 20)
+    )
     page = f"<html><head><title>Dam</title></head><body><article>{paragraphs}</article></body></html>".encode()
     (found,) = warc.reports(Original("news.warc.gz", io.BytesIO(archive(record(page, HTML)))), NOTHING)
     assert isinstance(found, Loaded)
@@ -215,7 +217,9 @@ def test_a_file_that_breaks_off_is_told() -> None:
     assert errors(found) == ["news.warc.gz, record 2: its page cannot be unpacked (the file ends in the middle of it)"]
 
 
-@pytest.mark.parametrize("data", [b"", b"The dam will hold.\n" * 50, b"\x1f\x8b\x08\x00\x00" + b"x" * 50, b"WARC/1.0\r\n"])
+@pytest.mark.parametrize(
+    "data", [b"", b"The dam will hold.\n" * 50, b"\x1f\x8b\x08\x00\x00" + b"x" * 50, b"WARC/1.0\r\n"]
+)
 def test_what_is_no_archive_is_one_error(data: bytes) -> None:
     (error,) = read(data)
     assert isinstance(error, UnreadableSource)
@@ -229,7 +233,9 @@ ARCHIVE = archive(
 
 
 def test_an_archive_without_pages_is_an_error() -> None:
-    found = read(archive(record(b"{}", ("Content-Type", "application/json")), record(b"gone", HTML, status="404 Not Found")))
+    found = read(
+        archive(record(b"{}", ("Content-Type", "application/json")), record(b"gone", HTML, status="404 Not Found"))
+    )
     assert errors(found) == ["news.warc.gz: there is no HTML page in it"]
 
 

@@ -75,7 +75,9 @@ def _head(blocks: Sequence[Sequence[str]]) -> tuple[int, int]:
     first = next((i for i, block in enumerate(blocks[:_HEAD_BLOCKS]) if _name(block) in _HEADS), None)
     if first is None:
         return (min(3, len(blocks)),) * 2
-    last = first
+    # A field that goes on in a paragraph of its own has no name there; the length is always among the last.
+    counted = range(first, min(first + _HEAD_BLOCKS, len(blocks)))
+    last = next((i for i in counted if _name(blocks[i]) == "LENGTH"), first)
     while last < len(blocks) and _name(blocks[last]) in _HEADS:
         last += 1
         if _name(blocks[last - 1]) == "BODY":
@@ -97,10 +99,19 @@ def _unnamed(blocks: Sequence[Sequence[str]]) -> tuple[str | None, str | None, s
     blocks = [block for block in blocks if not is_about_rights(block[0])]
     for index, block in enumerate(blocks):
         if published := next(filter(None, map(date, block)), None):
-            title = [line for after in blocks[index + 1 :] if not _EDITION.search(after[0]) for line in after]
-            return in_one_line(line for before in blocks[:index][:1] for line in before), published, in_one_line(title)
+            outlet = blocks[0] if index else []
+            return in_one_line(outlet), published, in_one_line(_without_edition(blocks[index + 1 :]))
     first, second = (*blocks, [], [])[:2]
     return in_one_line(first), None, in_one_line(second)
+
+
+def _without_edition(blocks: Sequence[Sequence[str]]) -> Iterator[str]:
+    """The lines of a headline; the edition before it may go on in a paragraph of its own."""
+    goes_on = False
+    for block in blocks:
+        if not goes_on and not _EDITION.search(block[0]):
+            yield from block
+        goes_on = block[-1].endswith(";")
 
 
 def _name(block: Sequence[str]) -> str:
