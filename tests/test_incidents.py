@@ -3,10 +3,14 @@
 from __future__ import annotations
 
 import dataclasses
+from pathlib import Path
+from shutil import copytree
+from typing import Any
 
 import pytest
 
 from evals.incidents import (
+    FOLDER,
     SPLITS,
     Claim,
     Copy,
@@ -142,7 +146,7 @@ def test_denials_have_chains_of_their_own() -> None:
 def test_check_finds_what_is_wrong() -> None:
     claim = next(c for c in FIRST.claims.values() if c.origins)
     link = FIRST.links[0]
-    spoilt = {
+    spoilt: dict[str, dict[str, Any]] = {
         "the chains lead to": {
             "claims": {**FIRST.claims, claim.id: dataclasses.replace(claim, origins=frozenset("x"))}
         },
@@ -161,11 +165,8 @@ def test_common_words() -> None:
     assert common("", "word") == 0
 
 
-def test_load_refuses_words_that_are_not_there(tmp_path: object) -> None:
-    from pathlib import Path
-    from shutil import copytree
-
-    folder = copytree(Path("evals/incidents") / FIRST.name, Path(str(tmp_path)) / "one")
+def test_load_refuses_words_that_are_not_there(tmp_path: Path) -> None:
+    folder = copytree(FOLDER / FIRST.name, tmp_path / "one")
     report = next(folder.glob("*.txt"))
     report.write_text("Nothing of the kind.\n", "utf-8")
     with pytest.raises(ValueError, match="occurs 0 times"):
