@@ -92,7 +92,7 @@ def told(*steps: tuple[str, ...], copies: tuple[tuple[str, str], ...] = ()) -> I
         name="told",
         split="test",
         summary="",
-        outlets={node: Outlet(node, node, "paper", None) for node in nodes if node.isupper()},
+        outlets={node: Outlet(node, node, "paper", None, None) for node in nodes if node.isupper()},
         voices={n: Voice(n, n, "person", "mayor" if n == "clerk" else None) for n in nodes if not n.isupper()},
         claims={"c": Claim("c", "toll", "", None, frozenset(), frozenset(), frozenset(), 0, 0, False)},
         entities={},

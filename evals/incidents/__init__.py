@@ -24,12 +24,13 @@ Spans = tuple[tuple[int, int], ...]
 @dataclass(frozen=True, slots=True)
 class Outlet:
     """Who publishes reports. `kind` is what it is (agency, broadcaster, tabloid …), `leaning` whose side it takes, if
-    any."""
+    any. `of` is the voice that it belongs to: both are one origin."""
 
     id: str
     name: str
     kind: str
     leaning: str | None
+    of: str | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -178,7 +179,7 @@ def load(folder: Path) -> Incident:
     """One incident. Raises ValueError where annotated words are not in their report, or more than once and no `nth`
     says which is meant."""
     scenario = tomllib.loads((folder / "scenario.toml").read_text("utf-8"))
-    outlets = {row["id"]: Outlet(row["id"], row["name"], row["kind"], row.get("leaning")) for row in scenario["outlet"]}
+    outlets = {row["id"]: _outlet(row) for row in scenario["outlet"]}
     reports = {report.id: report for report in _reports(folder, outlets)}
     return Incident(
         name=folder.name,
@@ -235,6 +236,10 @@ def _reports(folder: Path, outlets: Mapping[str, Outlet]) -> list[Report]:
             Report(path.stem, outlet, known["title"], known.get("author"), known["published"], known["url"], text)
         )
     return sorted(found, key=lambda report: (report.published, report.id))
+
+
+def _outlet(row: Mapping[str, Any]) -> Outlet:
+    return Outlet(row["id"], row["name"], row["kind"], row.get("leaning"), row.get("of"))
 
 
 def _claim(row: Mapping[str, Any]) -> Claim:

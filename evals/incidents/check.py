@@ -56,7 +56,7 @@ def _known(incident: Incident) -> Iterator[str]:
     for label in incident.labels:
         if label.entity not in incident.entities or (label.voice is not None and label.voice not in people):
             yield f"{label.report}: label of {label.entity!r} by {label.voice!r}"
-    for voice in incident.voices.values():
+    for voice in (*incident.voices.values(), *incident.outlets.values()):
         if voice.of is not None and voice.of not in people:
             yield f"{voice.id} speaks for {voice.of!r}"
 

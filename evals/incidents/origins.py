@@ -68,9 +68,9 @@ def copied_from(incident: Incident, link: Link) -> str | None:
 
 
 def principal(incident: Incident, node: str) -> str:
-    """Whom a voice speaks for in the end; anybody else is his own."""
-    voice = incident.voices.get(node)
-    return principal(incident, voice.of) if voice is not None and voice.of is not None else node
+    """Whom a voice or an outlet speaks for in the end; mostly itself."""
+    known = incident.voices.get(node) or incident.outlets.get(node)
+    return principal(incident, known.of) if known is not None and known.of is not None else node
 
 
 def _ends(edges: Edges) -> tuple[frozenset[str], frozenset[str]]:
