@@ -7,7 +7,7 @@ import itertools
 import re
 from collections.abc import Iterator
 
-from evals.incidents import SPLITS, Incident
+from evals.incidents import SPLITS, Incident, Outlet, Voice
 from evals.incidents.origins import chains, copied_from
 
 KINDS = ("number", "date", "place", "actor", "denial")
@@ -56,7 +56,8 @@ def _known(incident: Incident) -> Iterator[str]:
     for label in incident.labels:
         if label.entity not in incident.entities or (label.voice is not None and label.voice not in people):
             yield f"{label.report}: label of {label.entity!r} by {label.voice!r}"
-    for voice in (*incident.voices.values(), *incident.outlets.values()):
+    speakers: list[Voice | Outlet] = [*incident.voices.values(), *incident.outlets.values()]
+    for voice in speakers:
         if voice.of is not None and voice.of not in people:
             yield f"{voice.id} speaks for {voice.of!r}"
 
