@@ -8,7 +8,7 @@ import re
 from collections.abc import Iterator
 
 from evals.incidents import SPLITS, Incident, Outlet, Voice
-from evals.incidents.origins import chains, copied_from
+from evals.incidents.origins import chains
 
 KINDS = ("number", "date", "place", "actor", "denial")
 POLARITIES = ("affirms", "denies", "leaves open")
@@ -118,12 +118,6 @@ def _copies(incident: Incident) -> Iterator[str]:
         for other in others:
             if common(first, other) < COMMON:
                 yield f"passage {passage.id}: only {common(first, other):.0%} of the words are common"
-    for link in incident.links:
-        giver = copied_from(incident, link)
-        if giver in incident.outlets and not any(
-            other.claim == link.claim and incident.reports[other.report].outlet == giver for other in incident.links
-        ):
-            yield f"{link.report}: {link.claim} was copied from {giver}, which does not carry it"
 
 
 def common(one: str, other: str) -> float:

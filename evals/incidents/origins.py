@@ -7,7 +7,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 
-from evals.incidents import Incident, Link
+from evals.incidents import Copy, Incident, Link, Passage
 
 Edges = Mapping[str, frozenset[str]]
 
@@ -49,22 +49,27 @@ def _steps(incident: Incident, link: Link) -> Iterator[tuple[str, str]]:
 
 
 def copied_from(incident: Incident, link: Link) -> str | None:
-    """The outlet, or the document outside the corpus, from which the text of this link was copied."""
-    outlet = incident.reports[link.report].outlet
+    """The outlet, or the document outside the corpus, from which the text of this link was copied.
+
+    None where it was not, or where the copy says something else there than the original.
+    """
     start, end = link.content[0]
     for passage in incident.passages:
-        place = passage.places.get(link.report)
-        if place is None or not place[0] <= start < end <= place[1]:
-            continue
+        first, last = passage.places.get(link.report, (0, 0))
         for copy in incident.copies:
-            if copy.report != link.report:
-                continue
-            original = incident.reports.get(copy.original)
-            if original is None and passage.id.startswith(copy.original):
-                return copy.original
-            if original is not None and original.id in passage.places and original.outlet != outlet:
-                return original.outlet
+            if copy.report == link.report and first <= start < end <= last:
+                if giver := _giver(incident, copy, passage, link.claim):
+                    return giver
     return None
+
+
+def _giver(incident: Incident, copy: Copy, passage: Passage, claim: str) -> str | None:
+    original = incident.reports.get(copy.original)
+    if original is None:
+        return copy.original if passage.id.startswith(copy.original) else None
+    elsewhere = original.outlet != incident.reports[copy.report].outlet
+    carries = any(link.claim == claim and link.report == original.id for link in incident.links)
+    return original.outlet if elsewhere and carries and original.id in passage.places else None
 
 
 def principal(incident: Incident, node: str) -> str:
