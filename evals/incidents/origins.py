@@ -56,10 +56,11 @@ def copied_from(incident: Incident, link: Link) -> str | None:
     start, end = link.content[0]
     for passage in incident.passages:
         first, last = passage.places.get(link.report, (0, 0))
+        if not first <= start < end <= last:
+            continue
         for copy in incident.copies:
-            if copy.report == link.report and first <= start < end <= last:
-                if giver := _giver(incident, copy, passage, link.claim):
-                    return giver
+            if copy.report == link.report and (giver := _giver(incident, copy, passage, link.claim)):
+                return giver
     return None
 
 
