@@ -7,8 +7,9 @@ from __future__ import annotations
 
 import sys
 from collections import Counter
+from collections.abc import Sequence
 
-from evals.incidents import Incident, incidents, pairs
+from evals.incidents import SPLITS, Incident, incidents, pairs
 from evals.incidents.check import problems
 
 
@@ -32,6 +33,19 @@ def counts(incident: Incident) -> dict[str, int]:
     }
 
 
+def guesses(chosen: Sequence[Incident]) -> dict[str, float]:
+    """How often, in percent, the number of a claim's origins is right if it is always taken to be one, the number of
+    outlets that affirm it, or the number of voices that do (each known perfectly)."""
+    right: Counter[str] = Counter()
+    claims = [(incident, claim) for incident in chosen for claim in incident.claims.values()]
+    for incident, claim in claims:
+        links = [link for link in incident.links if link.claim == claim.id and link.polarity == "affirms"]
+        right["one"] += len(claim.origins) == 1
+        right["outlets"] += len(claim.origins) == len({incident.reports[link.report].outlet for link in links})
+        right["voices"] += len(claim.origins) == len({link.voice for link in links} - {None})
+    return {name: 100 * n / len(claims) for name, n in right.items()}
+
+
 def main() -> int:
     """Prints the counts, then what is wrong; 1 if anything is."""
     found = incidents()
@@ -43,6 +57,10 @@ def main() -> int:
         print(f"{incident.name:18s}{incident.split[:4]}" + "".join(f"{n:11d}" for n in row.values()))
         total.update(row)
     print(f"{'all':22s}" + "".join(f"{n:11d}" for n in total.values()))
+    for split in SPLITS:
+        chosen = [incident for incident in found if incident.split == split]
+        shares = ", ".join(f"{name} {share:.0f} %" for name, share in guesses(chosen).items())
+        print(f"{split}: number of origins right if taken to be the number of: {shares}")
     wrong = [problem for incident in found for problem in problems(incident)]
     print(*wrong, sep="\n", end="\n" if wrong else "")
     return bool(wrong)
