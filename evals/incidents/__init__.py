@@ -228,7 +228,7 @@ def _pair(incident: Incident, one: Link, other: Link, differing: set[frozenset[s
 def _reports(folder: Path, outlets: Mapping[str, Outlet]) -> list[Report]:
     ids = {outlet.name: outlet.id for outlet in outlets.values()}
     found = []
-    for path in folder.glob("*.json"):
+    for path in (folder / "reports").glob("*.json"):
         known = json.loads(path.read_text("utf-8"))
         text = path.with_suffix(".txt").read_text("utf-8")
         outlet = ids[known["outlet"]]
