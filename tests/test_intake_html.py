@@ -209,6 +209,12 @@ def test_a_page_of_too_many_elements_is_refused() -> None:
         read("<html><body>" + "<i>a</i>" * 700_000)
 
 
+@pytest.mark.parametrize("page", ["<b>word</b> " * 20_000, "<br>word" * 100_000, "<table>" + "<tr><td>a<td>b" * 20_000])
+def test_a_page_that_is_too_broad_for_the_extractor_is_read_whole(page: str) -> None:
+    report = read(f"<html><body>{page}")
+    assert report.notes == ("page.html: no report stands out in it; all its words were taken",)
+
+
 def test_entities_and_addresses_are_left_alone() -> None:
     page = (
         '<!DOCTYPE html [<!ENTITY a "aaaaaaaaaa"><!ENTITY b "&a;&a;&a;"><!ENTITY x SYSTEM "file:///etc/passwd">]>'

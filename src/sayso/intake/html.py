@@ -16,7 +16,7 @@ from sayso.intake import dates
 from sayso.intake.charset import decoded
 from sayso.intake.loaded import Loaded, Made, Metadata, Original
 from sayso.intake.making import loaded
-from sayso.intake.trees import html_tree, is_deep, lines, words_in
+from sayso.intake.trees import html_tree, is_unwieldy, lines, words_in
 
 NAME = "HTML"
 SUFFIXES = frozenset({".html", ".htm", ".xhtml", ".shtml"})
@@ -86,19 +86,19 @@ def report(data: bytes, original: Original, known: Metadata, charset: str | None
 def page(data: bytes, name: str, charset: str | None = None, address: str | None = None) -> Page:
     """The main text of a page and what it says of itself; `address` is where it was found.
 
-    Where nothing in it looks like a report, all its words are taken, and a note says so. Raises UnreadableSource if it
-    is too large (MAX_BYTES), is no text, or says nothing.
+    Where nothing in it looks like a report, or it is too unwieldy to find out, all its words are taken, and a note says
+    so. Raises UnreadableSource if it is too large (MAX_BYTES), is no text, or says nothing.
     """
     if len(data) > MAX_BYTES:
         raise UnreadableSource(name, f"it is larger than {MAX_BYTES // 2**20} MB")
     source, notes = decoded(data, name, charset)
     tree = html_tree(source, name)
-    main = None if is_deep(tree) else _main(tree)
+    main = None if is_unwieldy(tree) else _main(tree)
     found = _found(tree, main, source[:_LOOKED_AT], address)
     paragraphs = lines(main.body) if main is not None else []
     if not paragraphs:
         paragraphs = lines(tree.body)
-        notes += (f"{name}: nothing in it looks like a report; all its words were taken",)
+        notes += (f"{name}: no report stands out in it; all its words were taken",)
     if not paragraphs:
         raise UnreadableSource(name, "it holds no text")
     return Page(_PARAGRAPHS.join(paragraphs), found, notes)

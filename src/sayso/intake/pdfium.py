@@ -137,7 +137,8 @@ class _Frame:
         edges = pdfium.FS_RECTF()
         pdfium.FPDF_GetPageBoundingBox(page, edges)
         self._left, self._top = edges.left, edges.top
-        self._wide, self._high = edges.right - edges.left, edges.top - edges.bottom
+        self._wide: float = edges.right - edges.left
+        self._high: float = edges.top - edges.bottom
         self._rect = pdfium.FS_RECTF()
         self.width, self.height = (self._high, self._wide) if turn % 2 else (self._wide, self._high)
 

@@ -10,7 +10,7 @@ from sayso.extras import need
 
 MAX_ELEMENTS = 300_000
 
-_DEEP = 256
+_DEEP, _LARGE, _BROAD = 256, 50_000, 3_000
 _TOO_DEEP = "Excessive depth"
 _BLOCKS = frozenset({
     "address", "article", "aside", "blockquote", "body", "br", "caption", "center", "dd", "details", "dialog",
@@ -147,12 +147,17 @@ def _blanks(text: str) -> str:
     return text.replace("\t", " ")
 
 
-def is_deep(tree: Any) -> bool:
-    """Whether elements are nested so deep that it takes programs which climb up and down the tree too long."""
-    depth = 0
-    for event, _ in need("lxml.etree", "intake", "reading HTML").iterwalk(tree, events=("start", "end")):
-        depth += 1 if event == "start" else -1
-        if depth > _DEEP:
+def is_unwieldy(tree: Any) -> bool:
+    """Whether a tree is so large, so deep or so broad at one place that programs which go up and down in it, in time
+    that grows with the square of these, would take minutes. No page that was made for reading is."""
+    depth = count = 0
+    for event, element in need("lxml.etree", "intake", "reading HTML").iterwalk(tree, events=("start", "end")):
+        if event == "end":
+            depth -= 1
+            continue
+        depth += 1
+        count += 1
+        if depth > _DEEP or count > _LARGE or len(element) > _BROAD:
             return True
     return False
 
