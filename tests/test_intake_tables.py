@@ -229,6 +229,8 @@ def test_several_authors_and_seconds_since_1970() -> None:
         (b'{"text": "x"}\n{"te', True),
         (b'{"text": "the first line is long', True),
         (b"{\n  \"text\": 1\n}", False),
+        (b'{"schema": "sayso/1", "document": {"text": "x"}}\n', True),
+        (b'{"title": "x"}\n', False),
         (b"[1]\n", False),
         (b"{\\rtf1", False),
         (b"The dam", False),
