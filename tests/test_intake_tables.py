@@ -67,6 +67,9 @@ def as_parquet(rows: list[dict[str, Any]], group: int = 2) -> bytes:
     return data.getvalue()
 
 
+NO_ROWS = io.BytesIO()
+pyarrow.parquet.write_table(pyarrow.table({"text": pyarrow.array([], pyarrow.string())}), NO_ROWS)
+
 KINDS = pytest.mark.parametrize(
     ("module", "write"), [(jsonl, as_jsonl), (csv, as_csv), (parquet, as_parquet)], ids=["jsonl", "csv", "parquet"]
 )
@@ -148,6 +151,14 @@ def test_what_is_no_such_file_is_one_error(module: ModuleType, write: Write) -> 
         assert error.source == "reports"
 
 
+@pytest.mark.parametrize(
+    ("module", "data"),
+    [(csv, b"title,text\n"), (csv, b",,\n\n"), (parquet, NO_ROWS.getvalue())],
+)
+def test_a_table_without_rows_is_an_error(module: ModuleType, data: bytes) -> None:
+    assert len(errors(read(module, data))) == 1
+
+
 @KINDS
 def test_reading_stops_where_the_reader_stops(module: ModuleType, write: Write) -> None:
     stream = io.BytesIO(write([{"text": DAM}, {"text": ARMY}]))
@@ -218,6 +229,8 @@ def test_several_authors_and_seconds_since_1970() -> None:
         (b'{"text": "x"}\n{"te', True),
         (b'{"text": "the first line is long', True),
         (b"{\n  \"text\": 1\n}", False),
+        (b'{"schema": "sayso/1", "document": {"text": "x"}}\n', True),
+        (b'{"title": "x"}\n', False),
         (b"[1]\n", False),
         (b"{\\rtf1", False),
         (b"The dam", False),
@@ -272,6 +285,18 @@ def test_a_giant_value_ends_the_reading(monkeypatch: pytest.MonkeyPatch) -> None
 def test_a_long_report_is_no_giant() -> None:
     (item,) = documents(read(csv, as_csv([{"text": DAM * 5000}])))
     assert item.document.text == DAM * 5000
+
+
+def test_blank_rows_are_no_rows() -> None:
+    first, second = documents(read(csv, b"\r\n,,\r\ntitle,text,\r\nDam,Held.,\r\n\r\n,,\r\nArmy,Denied.,\r\n"))
+    assert (first.document.title, made(first).place) == ("Dam", "row 1")
+    assert (second.document.title, made(second).place) == ("Army", "row 2")
+
+
+def test_many_faulty_rows_do_not_hide_the_good_ones() -> None:
+    found = read(csv, b"title,text\n" + b"a,b,c\n" * 150 + b"Dam,Held.\n")
+    assert [item.document.title for item in found if isinstance(item, Loaded)] == ["Dam"]
+    assert len(errors(found)) == 150
 
 
 def test_a_first_row_that_names_nothing_is_told() -> None:

@@ -5,7 +5,6 @@ from __future__ import annotations
 import codecs
 import csv
 import io
-import itertools
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
@@ -87,16 +86,19 @@ def _rows(original: Original, form: _Form) -> Iterator[Row | UnreadableSource]:
     text = io.TextIOWrapper(original.stream, form.encoding, newline="")
     lines = _Lines(text)
     reader = csv.reader(lines, delimiter=form.delimiter)
+    number = 0  # the names are in row 0
     try:
-        for number in itertools.count():
+        for values in reader:
             place = f"row {number}"
-            values = next(reader)
             taken = lines.taken()
             if values and values[-1].endswith(_END):
                 if values != [_END]:
                     yield UnreadableSource(named(original, place), "its quotation mark is never closed")
                 return
-            if not number or not any(values):
+            if not any(values):
+                continue
+            number += 1
+            if number == 1:
                 continue
             if len(values) > len(form.names) and any(values[len(form.names) :]):
                 reason = f"it has more values ({len(values)}) than the table has columns ({len(form.names)})"
@@ -104,12 +106,10 @@ def _rows(original: Original, form: _Form) -> Iterator[Row | UnreadableSource]:
                 continue
             data = "".join(taken).rstrip("\r\n").encode(form.encoding)
             yield Row(place, {name: value for name, value in zip(form.names, values, strict=False) if name}, data)
-    except StopIteration:
-        return
     except csv.Error as error:
-        yield UnreadableSource(named(original, place), str(error))
+        yield UnreadableSource(named(original, f"row {number}"), str(error))
     except UnicodeDecodeError:
-        yield UnreadableSource(named(original, place), f"not all of it is {form.encoding.upper()}")
+        yield UnreadableSource(named(original, f"row {number}"), f"not all of it is {form.encoding.upper()}")
     finally:
         text.detach()  # or the stream were closed with it
 
@@ -130,7 +130,7 @@ def _form(original: Original) -> _Form:
 
 def _table(sample: str, delimiter: str) -> list[list[str]]:
     _raise_limit()
-    return list(csv.reader(io.StringIO(sample, newline=""), delimiter=delimiter))
+    return [row for row in csv.reader(io.StringIO(sample, newline=""), delimiter=delimiter) if any(row)] or [[]]
 
 
 def _likeness(rows: list[list[str]]) -> tuple[int, int]:

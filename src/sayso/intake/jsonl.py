@@ -8,7 +8,7 @@ from dataclasses import dataclass, fields
 from typing import Any
 
 from sayso.errors import UnreadableSource
-from sayso.intake.columns import Columns
+from sayso.intake.columns import Columns, guessed
 from sayso.intake.loaded import Loaded, Metadata, Original
 from sayso.intake.making import named
 from sayso.intake.table import MAX_ROW, Row, documents
@@ -24,10 +24,11 @@ _HELD = 10
 
 
 def is_one(head: bytes) -> bool:
-    """Whether a file that begins with these bytes is JSON Lines: its first line is an object, or begins one."""
+    """Whether a file that begins with these bytes is JSON Lines: its first line is an object with a text, or the
+    beginning of a long one."""
     line, _, rest = head.removeprefix(_MARK).lstrip().partition(b"\n")
     try:
-        return isinstance(json.loads(line), dict)
+        return guessed(_object(line)).text is not None
     except (ValueError, RecursionError):
         return not rest and line.startswith(b'{"')
 

@@ -44,7 +44,9 @@ def documents(
     missing = [name for name in given.names() if name not in names]
     columns = with_longest(guessed(names, given), lengths)
     if not names:
-        yield from (row for row in rows(None) if isinstance(row, UnreadableSource))
+        problems = (row for row in rows(None) if isinstance(row, UnreadableSource))
+        yield next(problems, UnreadableSource(original.name, "there is no row in it"))
+        yield from problems
         return
     if missing or columns.text is None:
         yield UnreadableSource(original.name, _unusable(missing, names))
@@ -120,11 +122,10 @@ def _sampled(rows: Rows) -> tuple[list[str], dict[str, int]]:
     """The columns that the first rows have, and how long their values are on average."""
     total: dict[str, int] = {}
     count = 0
-    for row in itertools.islice(rows(None), _SAMPLE):
-        if isinstance(row, Row):
-            count += 1
-            for name, value in row.values.items():
-                total[name] = total.get(name, 0) + (len(value) if isinstance(value, str) else 0)
+    for row in itertools.islice((row for row in rows(None) if isinstance(row, Row)), _SAMPLE):
+        count += 1
+        for name, value in row.values.items():
+            total[name] = total.get(name, 0) + (len(value) if isinstance(value, str) else 0)
     return list(total), {name: length // count for name, length in total.items()}
 
 
