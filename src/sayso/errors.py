@@ -69,3 +69,7 @@ class UnusableLedger(SaysoError):
 
 class NotInLedger(SaysoError):
     """A document, a voice or an entity that the ledger does not hold, or holds several of."""
+
+
+class InvalidSearch(SaysoError):
+    """What is looked for cannot be: no word in it, a date that is none, too much of it."""
