@@ -12,7 +12,9 @@ import click
 from sayso import __version__
 from sayso.commands.said import FAILED, silence, stop
 
-COMMANDS = ("read", "add", "documents", "merge", "split")
+COMMANDS = (
+    "read", "add", "documents", "search", "voices", "outlets", "names", "timeline", "sourcing", "merge", "split",
+)  # fmt: skip
 """Each is a file of that name in `sayso.commands`, whose `command` it is; `_` stands there for `-` in a name."""
 
 

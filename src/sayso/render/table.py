@@ -91,7 +91,8 @@ class _Grid:
         if self._widths:
             heads = [Text(_name(column), style=META) for column in self._beside]
             yield from self._across(" " * self._margin, heads)
-        yield Text("─" * self._width, style=META)
+        grid = sum(self._widths) + _GAP * (len(self._widths) - 1)
+        yield Text("─" * (grid if self._widths and not self.tall else self._width), style=META)
 
     def row(self, number: int, row: Sequence[Any]) -> Iterator[Text]:
         """A row, and what stands below it."""
