@@ -63,7 +63,7 @@ def meant(connection: Connection, identities: Iterable[str]) -> dict[str, str]:
     table = tables.corrections
     while unknown:
         found = select(table.c.identity, table.c.into).where(table.c.identity.in_(unknown), table.c.document.is_(None))
-        latest = dict(connection.execute(found.order_by(table.c.key)).tuples().all())
+        latest = dict(connection.execute(found.order_by(table.c.key)).all())
         said |= {identity: into for identity, into in latest.items() if identity != into}
         unknown = set(latest.values()) - said.keys() - unknown
     return {identity: _end(said, identity) for identity in wanted}
@@ -77,14 +77,14 @@ def enlisted(connection: Connection, people: Table, met: Mapping[str, tuple[str,
     new = [{"identity": identity, "name": name, "type": kind} for identity, (name, kind) in sorted(met.items())]
     connection.execute(insert(people).on_conflict_do_nothing(), new)
     there = select(people.c.identity, people.c.key).where(people.c.identity.in_(met))
-    return dict(connection.execute(there).tuples().all())
+    return dict(connection.execute(there).all())
 
 
 def _said_of(connection: Connection, document: int) -> dict[str, str]:
     """What was said of this document alone."""
     table = tables.corrections
     found = select(table.c.identity, table.c.into).where(table.c.document == document).order_by(table.c.key)
-    return dict(connection.execute(found).tuples().all())
+    return dict(connection.execute(found).all())
 
 
 def _found(connection: Connection, side: Side, met: Iterable[_Met], here: Mapping[str, str]) -> dict[str, int]:
