@@ -38,7 +38,7 @@ class Words:
     """Twelve thousand made-up words, the first the commonest."""
 
     def __init__(self, chance: random.Random) -> None:
-        parts = [c + v for c in "b d f g k l m n p r s t v z st tr".split() for v in "a e i o u ar en".split()]
+        parts = [first + then for first in (*"bdfgklmnprstvz", "st", "tr") for then in (*"aeiou", "ar", "en")]
         made = itertools.chain.from_iterable(itertools.product(parts, repeat=size) for size in (2, 3))
         every = ["".join(word) for word in itertools.islice(made, 60_000)]
         self.all = chance.sample(every, 12_000)
@@ -77,9 +77,15 @@ def _report(at: int, words: Words, chance: random.Random) -> Reading:
         times.append(Time(Span(end - 7, end), "DATE", f"2031-03-{at % 28 + 1:02}", 0.9, attribution=f"a{index}"))
         attributions.append(
             Attribution(
-                f"a{index}", (Span(start, start + len(who)),), (Span(said, said + 4),), (Span(told, end),),
-                chance.choice(KINDS), 0.9, chance.choice(STANCES), f"v{speakers.index(who)}",
-            )  # fmt: skip
+                f"a{index}",
+                (Span(start, start + len(who)),),
+                (Span(said, said + 4),),
+                (Span(told, end),),
+                chance.choice(KINDS),
+                0.9,
+                chance.choice(STANCES),
+                f"v{speakers.index(who)}",
+            )
         )
     known = {"outlet": f"The {words.all[at % 200].title()} Courier", "title": words.some(8).capitalize()}
     published = f"20{31 + at % 5}-{at % 12 + 1:02}-{at % 28 + 1:02}"
@@ -111,11 +117,8 @@ def timed(name: str, calls: list[Callable[[], Table]]) -> list[float]:
         start = time.perf_counter()
         found += len(call()) > 0
         seconds.append(time.perf_counter() - start)
-    ordered = sorted(seconds)
-    print(
-        f"{name:34} {len(calls):4} searches, {found:4} with answers: median {statistics.median(ordered) * 1000:7.1f} ms, "
-        f"95 % under {ordered[int(0.95 * (len(ordered) - 1))] * 1000:7.1f} ms"
-    )
+    median, late = (sorted(seconds)[int(part * (len(seconds) - 1))] * 1000 for part in (0.5, 0.95))
+    print(f"{name:30} {len(calls):4} asked, {found:4} answered: median {median:7.1f} ms, 95 % under {late:7.1f} ms")
     return seconds
 
 
@@ -150,7 +153,9 @@ def measure(ledger: Ledger) -> None:
     every += timed("two words", [asking(search, words.some(2)) for _ in range(40)])
     every += timed("a name, as a phrase", [asking(search, f'"{chance.choice(words.names)}"') for _ in range(40)])
     every += timed("the beginning of a word", [asking(search, word[:4] + "*") for word in one])
-    every += timed("a word, by stance and kind", [asking(search, w, Filters(stance="denies", kind="direct")) for w in one])
+    every += timed(
+        "a word, by stance and kind", [asking(search, w, Filters(stance="denies", kind="direct")) for w in one]
+    )
     every += timed("a word, in an outlet", [asking(search, w, Filters(outlet=words.all[n])) for n, w in enumerate(one)])
     every += timed("a word, in a month", [asking(search, w, Filters(since="2032-03", until="2032-03")) for w in one])
     every += timed("a word, by a voice", [asking(search, w, Filters(voice=chance.choice(words.names))) for w in one])

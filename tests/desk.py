@@ -61,8 +61,16 @@ HELD = reading(
     "{who1 Engineer Ilse Tamarind} {how1 said} {what1 “the dam at Port Aurel will hold”}. {who2 The river board} "
     "{how2 denied} {what2 that the spillway gates had been opened on 6 March}. {who3 Two guards} {how3 spoke of} "
     "{what3 a crack in the spillway}. On 5 March it had rained.",
-    [("Ilse Tamarind", "person", "a1"), ("River Board of Lissar", "organisation", "a2"), ("two guards", "unnamed", "a3")],
-    attributions={"a1": {"kind": "direct", "stance": "asserts"}, "a2": {"stance": "denies"}, "a3": {"kind": "indirect"}},
+    [
+        ("Ilse Tamarind", "person", "a1"),
+        ("River Board of Lissar", "organisation", "a2"),
+        ("two guards", "unnamed", "a3"),
+    ],
+    attributions={
+        "a1": {"kind": "direct", "stance": "asserts"},
+        "a2": {"stance": "denies"},
+        "a3": {"kind": "indirect"},
+    },
     entities={"Port Aurel": ("PLACE", ("Port Aurel",))},
     times={"6 March": "2031-03-06", "5 March": "2031-03-05"},
     title="Dam will hold, engineer says",
@@ -86,7 +94,8 @@ CRACK = reading(
 
 FLOOD = reading(
     "{who1 Đuro Kesić} {how1 said} {what1 that four hundred homes would be flooded by summer 2031}. "
-    "{who2 A spokeswoman} {how2 said} {what2 the river board had warned nobody}. The self-styled River Board is silent.",
+    "{who2 A spokeswoman} {how2 said} {what2 the river board had warned nobody}. The self-styled River "
+    "Board is silent.",
     [("Đuro Kesić", "person", "a1"), ("a spokeswoman", "unnamed", "a2")],
     entities={"River Board of Lissar": ("ORG", ("river board", "River Board"))},
     labels=[("River Board of Lissar", "self-styled River Board", True)],
@@ -116,9 +125,13 @@ def filled(ledger: Ledger) -> Ledger:
     with ledger.writes() as connection:
         first = store.put_document(connection, HELD.document, None, None)
         store.put_reading(connection, first, HELD)
-        again = replace(HELD.document, outlet="Ridge Voice", published="2031-03-10", url="https://ridgevoice.example/dam")
+        again = replace(
+            HELD.document, outlet="Ridge Voice", published="2031-03-10", url="https://ridgevoice.example/dam"
+        )
         store.put_document(connection, again, None, Copy(first, exact=True, alike=1.0, says_nothing_new=True))
-        near = store.put_document(connection, NEAR.document, None, Copy(first, exact=False, alike=0.95, says_nothing_new=False))
+        near = store.put_document(
+            connection, NEAR.document, None, Copy(first, exact=False, alike=0.95, says_nothing_new=False)
+        )
         store.put_reading(connection, near, NEAR)
         for further in (CRACK, FLOOD):
             store.put_reading(connection, store.put_document(connection, further.document, None, None), further)

@@ -29,7 +29,11 @@ def found(ledger: Ledger, words: str = "", limit: int = 20, **filters: Any) -> T
         return search(connection, words, Filters(**filters), limit)
 
 
-HOLDS, GATES, GUARDS = "“the dam at Port Aurel will hold”", "that the spillway gates had been opened on 6 March", "a crack in the spillway"
+HOLDS, GATES, GUARDS = (
+    "“the dam at Port Aurel will hold”",
+    "that the spillway gates had been opened on 6 March",
+    "a crack in the spillway",
+)
 OLD, LIARS, OPENED = "that the crack was old", "the board a nest of liars", "The gates were opened at night"
 HOMES, NOBODY = "that four hundred homes would be flooded by summer 2031", "the river board had warned nobody"
 
@@ -91,13 +95,19 @@ def test_what_is_shown_of_an_answer(desk: Ledger) -> None:
     (row,) = found(desk, "crack old").records()
     assert row["chain"] == ("Radio Lissar", "Ilse Tamarind")
     assert row["hits"] == ((9, 14), (19, 22))
-    assert (row["outlet"], row["published"], row["title"]) == ("Ridge Voice", "2031-03-09T08:30:00+02:00", "The crack is old")
+    assert (row["outlet"], row["published"], row["title"]) == (
+        "Ridge Voice",
+        "2031-03-09T08:30:00+02:00",
+        "The crack is old",
+    )
     assert (row["voice"], row["voice_type"], row["source"], row["cue"]) == ("Ilse Tamarind", "person", "She", "told")
     assert row["copies"] == 0
     assert row["score"] > 0
     with desk.reads() as connection:
         text = connection.execute(
-            tables.documents.select().with_only_columns(tables.documents.c.text).where(tables.documents.c.key == row["document"])
+            tables.documents.select()
+            .with_only_columns(tables.documents.c.text)
+            .where(tables.documents.c.key == row["document"])
         ).scalar_one()
     assert " […] ".join(text[start:end] for start, end in row["content_spans"]) == row["content"]
 
@@ -206,13 +216,17 @@ def one_desk(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Ledger]:
 
 words = st.one_of(
     st.text(max_size=60),
-    st.lists(st.sampled_from(["dam", "gates", "crack", '"', "*", "(", ":", "'", "OR", "\0", "İ", "ﬁ", "́"]), max_size=12).map("".join),
+    st.lists(
+        st.sampled_from(["dam", "gates", "crack", '"', "*", "(", ":", "'", "OR", "\0", "İ", "ﬁ", "́"]), max_size=12
+    ).map("".join),
 )
 
 
 @settings(max_examples=150)
 @given(words, st.one_of(st.none(), st.text(max_size=20)), st.sampled_from(["voice", "outlet", "about", "via"]))
-def test_any_words_find_what_holds_them_or_say_why_not(one_desk: Ledger, query: str, name: str | None, which: str) -> None:
+def test_any_words_find_what_holds_them_or_say_why_not(
+    one_desk: Ledger, query: str, name: str | None, which: str
+) -> None:
     try:
         table = found(one_desk, query, **{which: name})
     except InvalidSearch:

@@ -38,18 +38,18 @@ _DOCUMENTS = (
 )
 _ATTRIBUTIONS = (
     click.option("--voice", metavar="NAME", help="Said by whoever is called so."),
-    click.option("--type", "type_", metavar="TYPE", type=click.Choice(get_args(VoiceType)), help="Said by such a voice: "
-                 + ", ".join(get_args(VoiceType)) + "."),
+    click.option("--type", "type_", metavar="TYPE", type=click.Choice(get_args(VoiceType)),
+                 help=f"Said by such a voice: {', '.join(get_args(VoiceType))}."),
     click.option("--unnamed", is_flag=True, help="Said by an unnamed voice, or by nobody."),
-    click.option("--stance", metavar="STANCE", type=click.Choice(get_args(Stance)), help="What is done with it: "
-                 + ", ".join(get_args(Stance)) + "."),
-    click.option("--kind", metavar="KIND", type=click.Choice(get_args(Kind)), help="How it is quoted: "
-                 + ", ".join(get_args(Kind)) + "."),
+    click.option("--stance", metavar="STANCE", type=click.Choice(get_args(Stance)),
+                 help=f"What is done with it: {', '.join(get_args(Stance))}."),
+    click.option("--kind", metavar="KIND", type=click.Choice(get_args(Kind)),
+                 help=f"How it is quoted: {', '.join(get_args(Kind))}."),
     click.option("--about", metavar="NAME", help="Mentions whoever or whatever is called so, by any name."),
     click.option("--via", metavar="NAME", help="Came through whoever is called so."),
     click.option("--dated", metavar="WHICH", type=click.Choice(("published", "told")), default="published",
-                 show_default=True, help="What --from and --to are dates of: the report (published), or a time that is "
-                 "told of in what is said (told)."),
+                 show_default=True,
+                 help="What --from and --to are dates of: the report (published), or a time that is told of (told)."),
 )  # fmt: skip
 
 
@@ -57,13 +57,13 @@ def asks(limit: int, *, attributions: bool = True) -> Callable[[_Command], _Comm
     """The options of a question: the filters on documents, those on attributions if it has them, at most how many
     answers (`limit` unless told otherwise), and how they are written."""
     written = (
-        click.option("--limit", metavar="N", type=click.IntRange(min=1, max=1_000_000), default=limit, show_default=True,
-                     help="At most so many."),
-        click.option("--format", "form", metavar="FORMAT", type=click.Choice(FORMATS), help="table, csv, json or parquet."
-                     "  [default: what --output is called, or table]"),
+        click.option("--limit", metavar="N", type=click.IntRange(min=1, max=1_000_000), default=limit,
+                     help=f"At most so many.  [default: {limit}]"),
+        click.option("--format", "form", metavar="FORMAT", type=click.Choice(FORMATS),
+                     help=f"{', '.join(FORMATS)}.  [default: what --output is called, or table]"),
         click.option("--output", metavar="FILE", help="Write here, not to the terminal."),
-        click.option("--width", metavar="N", type=click.IntRange(min=30), help="Columns of a table.  [default: the "
-                     "terminal's]"),
+        click.option("--width", metavar="N", type=click.IntRange(min=30),
+                     help="Columns of a table.  [default: the terminal's]"),
     )  # fmt: skip
     options = (*_DOCUMENTS, *(_ATTRIBUTIONS if attributions else ()), *written)
 

@@ -31,9 +31,7 @@ Examples:
 @click.option("--per", metavar="PERIOD", type=click.Choice(("year", "month", "day")), help="Count for each year, month "
               "or day apart.")  # fmt: skip
 @asks(limit=50, attributions=False)
-def command(
-    ledger: str, entity: str, voice: str | None, per: Period | None, output: str | None, **asked: Any
-) -> None:
+def command(ledger: str, entity: str, voice: str | None, per: Period | None, output: str | None, **asked: Any) -> None:
     """Show who in LEDGER calls ENTITY what, and which words judge."""
 
     def ask(connection: Connection, filters: Filters, limit: int) -> Table:

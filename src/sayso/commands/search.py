@@ -43,8 +43,9 @@ def command(ledger: str, words: tuple[str, ...], like: str | None, output: str |
     def ask(connection: Connection, filters: Filters, limit: int) -> Table:
         if like is not None:
             from sayso.ledger.meaning import alike
+            from sayso.meaning import Meanings
 
-            return alike(connection, like, filters, limit)
+            return alike(connection, like, Meanings(), filters, limit)
         from sayso.ledger.search import search
 
         return search(connection, " ".join(words), filters, limit)

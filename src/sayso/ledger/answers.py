@@ -111,8 +111,8 @@ def statements(connection: Connection, filters: Filters, found: Sequence[Found])
     columns = (
         a.c.key, a.c.document.label("read"), a.c.id, a.c.source, a.c.cue, a.c.content, a.c.content_spans, a.c.stance,
         a.c.kind, func.coalesce(speakers.c.name, voices.c.name).label("voice"), voices.c.type.label("voice_type"),
-        documents.c.key.label("document"), documents.c.outlet, documents.c.published, documents.c.title, documents.c.path,
-        documents.c.url,
+        documents.c.key.label("document"), documents.c.outlet, documents.c.published, documents.c.title,
+        documents.c.path, documents.c.url,
     )  # fmt: skip
     query = (
         select(*columns)

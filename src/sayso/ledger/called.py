@@ -9,7 +9,7 @@ from typing import Any, Literal
 from sqlalchemy import ColumnElement, Connection, func, select
 
 from sayso.ledger import tables
-from sayso.ledger.filters import Filters, is_entity, is_voice, of_documents
+from sayso.ledger.filters import EVERYTHING, Filters, is_entity, is_voice, of_documents
 from sayso.ledger.identity import folded
 from sayso.ledger.table import Column, Table, limited
 from sayso.render.labels import ITSELF
@@ -46,7 +46,7 @@ class _Use:
 def names(
     connection: Connection,
     entity: str,
-    filters: Filters = Filters(),
+    filters: Filters = EVERYTHING,
     limit: int = 50,
     per: Period | None = None,
 ) -> Table:
@@ -68,8 +68,8 @@ def names(
             use.dates.append(row.published)
     found = [
         (
-            period or None, whom, _commonest(use.spellings), loaded, by, outlet, use.spellings.total(), len(use.reports),
-            min(use.dates, default=None), max(use.dates, default=None),
+            period or None, whom, _commonest(use.spellings), loaded, by, outlet, use.spellings.total(),
+            len(use.reports), min(use.dates, default=None), max(use.dates, default=None),
         )
         for (period, whom, _, loaded, by, outlet), use in uses.items()
     ]  # fmt: skip

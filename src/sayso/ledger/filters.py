@@ -22,8 +22,8 @@ class Filters:
 
     `voice`, `via`, `outlet` and `about` are names, or parts of them in whole words. `about` is somebody or something
     that the content mentions, however it is called there. `unnamed` are those that stand on nobody with a name: on an
-    unnamed voice or on none. `since` and `until` are years, months or days, both included, of publication or, if `dated`
-    says so, of the times that the content tells.
+    unnamed voice or on none. `since` and `until` are years, months or days, both included, of publication or, if
+    `dated` says so, of the times that the content tells.
     """
 
     voice: str | None = None
@@ -43,6 +43,9 @@ class Filters:
         """Whether nothing is asked but what is known of the document."""
         others = (self.voice, self.type, self.stance, self.kind, self.about, self.via)
         return not any(others) and not self.unnamed and self.dated == "published"
+
+
+EVERYTHING = Filters()
 
 
 def of_documents(connection: Connection, filters: Filters) -> ColumnElement[bool]:
@@ -82,7 +85,9 @@ def of_attributions(connection: Connection, filters: Filters) -> ColumnElement[b
         passing = and_(through.document == a.document, through.attribution == a.id)
         voices = tables.voices.c
         handed = and_(voices.document == through.document, voices.id == through.voice)
-        conditions.append(exists().where(passing, handed, is_voice(connection, filters.via)).correlate(tables.attributions))
+        conditions.append(
+            exists().where(passing, handed, is_voice(connection, filters.via)).correlate(tables.attributions)
+        )
     if filters.about is not None:
         conditions.append(_about(connection, filters.about))
     if filters.dated == "told" and (filters.since or filters.until):
@@ -140,17 +145,18 @@ def _about(connection: Connection, name: str) -> ColumnElement[bool]:
     return exists().where(*whole, is_entity(connection, name), there).correlate(tables.attributions)
 
 
-def _in_content(
-    connection: Connection, start: ColumnElement[int], stop: ColumnElement[int]
-) -> ColumnElement[bool]:
+def _in_content(connection: Connection, start: ColumnElement[int], stop: ColumnElement[int]) -> ColumnElement[bool]:
     a = tables.attributions.c
+    first: ColumnElement[int]
+    last: ColumnElement[int]
     if connection.dialect.name == "sqlite":
         spans = func.json_each(a.content_spans).table_valued("value")
-        first, last = (func.json_extract(spans.c.value, place) for place in ("$[0]", "$[1]"))
+        first, last = (func.json_extract(spans.c.value, f"$[{end}]", type_=Integer) for end in (0, 1))
     else:
         spans = func.jsonb_array_elements(a.content_spans).table_valued("value")
-        first, last = ((spans.c.value.op("->>")(place).cast(Integer)) for place in (0, 1))
-    return select(literal(1)).select_from(spans).where(start >= first, stop <= last).correlate(tables.attributions, tables.mentions).exists()
+        first, last = (spans.c.value.op("->>")(end).cast(Integer) for end in (0, 1))
+    lies = select(literal(1)).select_from(spans).where(start >= first, stop <= last)
+    return lies.correlate(tables.attributions, tables.mentions).exists()
 
 
 def _checked(date: str | None) -> str | None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from sqlalchemy import Connection, func, select
 
 from sayso.ledger import tables
-from sayso.ledger.filters import Filters, of_documents
+from sayso.ledger.filters import EVERYTHING, Filters, of_documents
 from sayso.ledger.table import Column, Table, limited
 
 COLUMNS = (
@@ -21,7 +21,7 @@ COLUMNS = (
 """`copies` are those of its reports that are copies of others in the ledger; `voices` are counted report by report."""
 
 
-def outlets(connection: Connection, filters: Filters = Filters(), limit: int = 50) -> Table:
+def outlets(connection: Connection, filters: Filters = EVERYTHING, limit: int = 50) -> Table:
     """The outlets that published most, with how many reports, copies among them, what stands in them, when first and
     last. Of the filters only the outlet and the dates of publication count. Raises InvalidSearch."""
     documents, a = tables.documents.c, tables.attributions.c

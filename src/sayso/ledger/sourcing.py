@@ -5,7 +5,7 @@ from __future__ import annotations
 from sqlalchemy import ColumnElement, Connection, Subquery, case, func, select
 
 from sayso.ledger import tables
-from sayso.ledger.filters import Filters, of_documents
+from sayso.ledger.filters import EVERYTHING, Filters, of_documents
 from sayso.ledger.table import Column, Table, limited
 
 COLUMNS = (
@@ -23,10 +23,10 @@ COLUMNS = (
 share of the texts, by code points."""
 
 
-def sourcing(connection: Connection, filters: Filters = Filters(), limit: int = 50) -> Table:
-    """For each outlet that published most: on whom its reports stand. A text that an outlet published twice counts once;
-    a copy counts for the outlet that printed it. Of the filters only the outlet and the dates of publication count.
-    Raises InvalidSearch."""
+def sourcing(connection: Connection, filters: Filters = EVERYTHING, limit: int = 50) -> Table:
+    """For each outlet that published most: on whom its reports stand. A text that an outlet published twice counts
+    once; a copy counts for the outlet that printed it. Of the filters only the outlet and the dates of publication
+    count. Raises InvalidSearch."""
     documents = tables.documents.c
     printed = (
         select(documents.outlet, documents.read_as)

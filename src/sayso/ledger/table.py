@@ -9,8 +9,8 @@ from typing import Any, Literal, NamedTuple
 from sayso.extras import need
 
 What = Literal["text", "date", "names", "number", "score", "share", "flag", "copies", "spans"]
-"""What a column holds: a text, an ISO date, texts in an order, a whole number, a number, a share of 1, yes or no, in how
-many copies it is found too, places in a text. Any may be None."""
+"""What a column holds: a text, an ISO date, texts in an order, a whole number, a number, a share of 1, yes or no, in
+how many copies it is found too, places in a text. Any may be None."""
 
 Where = Literal["beside", "wide", "below", "under", "hidden"]
 """Where people see it: in its column, or in one that is there if there is room; below that on lines of its own, as the

@@ -10,8 +10,7 @@ from sqlalchemy import Connection, func, or_, select
 from sayso.ledger import tables
 from sayso.ledger.answers import Asked, Found, Statement, answers, statements, suggestion
 from sayso.ledger.days import Days, of_value
-from sayso.ledger.filters import Filters, is_told, of_attributions, of_documents
-from sayso.ledger.named import among
+from sayso.ledger.filters import EVERYTHING, Filters, is_told, of_attributions, of_documents
 from sayso.ledger.table import Column, Table, limited
 from sayso.narration import sentences
 from sayso.render.terminal import HOW, WHO
@@ -38,7 +37,7 @@ TOLD = (
 """`day` and `until` are the first and the last that the words mean, `until` None where they mean one day."""
 
 
-def timeline(connection: Connection, filters: Filters = Filters(), limit: int = LIMIT) -> Table:
+def timeline(connection: Connection, filters: Filters = EVERYTHING, limit: int = LIMIT) -> Table:
     """What passes the filters in the order of time: by the day of publication what is said, or, if `filters.dated` says
     so, by the days that are told of what is told of them, in somebody's content or, unless one is asked for by who or
     how, by a report itself. Raises InvalidSearch."""
@@ -88,7 +87,12 @@ def _times(connection: Connection, filters: Filters, limit: int) -> list[_Time]:
     """The first times on the calendar that pass the filters."""
     a, times, documents = tables.attributions.c, tables.times.c, tables.documents.c
     everything = Filters(outlet=filters.outlet)
-    who = Filters(**{name: getattr(filters, name) for name in ("voice", "type", "stance", "kind", "outlet", "about", "via", "unnamed")})
+    who = Filters(
+        **{
+            name: getattr(filters, name)
+            for name in ("voice", "type", "stance", "kind", "outlet", "about", "via", "unnamed")
+        }
+    )
     vouched = a.key.is_not(None) & of_attributions(connection, who)
     narrated = times.attribution.is_(None)
     passing = or_(vouched, narrated) if who == everything else vouched

@@ -6,7 +6,7 @@ from sqlalchemy import Connection, and_, case, func, select
 
 from sayso.ledger import tables
 from sayso.ledger.answers import suggestion
-from sayso.ledger.filters import Filters, of_attributions, of_documents
+from sayso.ledger.filters import EVERYTHING, Filters, of_attributions, of_documents
 from sayso.ledger.table import Column, Table, limited
 from sayso.render.terminal import WHO
 
@@ -27,7 +27,7 @@ COLUMNS = (
 )
 
 
-def voices(connection: Connection, filters: Filters = Filters(), limit: int = 50) -> Table:
+def voices(connection: Connection, filters: Filters = EVERYTHING, limit: int = 50) -> Table:
     """The voices that hand over most, with how many attributions they have, in how many reports and outlets, when first
     and last. Copies count once, except as outlets. Raises InvalidSearch."""
     a, documents, met, speakers = tables.attributions.c, tables.documents.c, tables.voices.c, tables.speakers.c
@@ -56,7 +56,5 @@ def voices(connection: Connection, filters: Filters = Filters(), limit: int = 50
         .order_by(attributions.desc(), name)
         .limit(limit + 1)
     )
-    found = [
-        (*row[:5], row[5] / row[2], *row[6:]) for row in connection.execute(query)
-    ]
+    found = [(*row[:5], row[5] / row[2], *row[6:]) for row in connection.execute(query)]
     return limited(COLUMNS, found, limit, suggestion(filters, words=False))

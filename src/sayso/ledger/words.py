@@ -31,8 +31,8 @@ _SURROGATES = regex.compile("[\ud800-\udfff]")
 
 @dataclass(frozen=True, slots=True)
 class Term:
-    """A word or a phrase. `written` is as it was asked for, `words` are its words as they are compared; if `prefix`, the
-    last may go on."""
+    """A word or a phrase. `written` is as it was asked for, `words` are its words as they are compared; if `prefix`,
+    the last may go on."""
 
     written: str
     words: tuple[str, ...]
@@ -71,8 +71,8 @@ def matches(connection: Connection, table: str, key: str, wanted: tuple[Term, ..
     else:
         query = " && ".join(_tsquery(f":term{at}", term.prefix) for at, term in enumerate(wanted))
         asked = text(
-            f"SELECT {key} AS key, max(ts_rank(words, query)) AS score FROM {table}, (SELECT {query} AS query) AS asked "
-            f"WHERE words @@ query GROUP BY {key}"
+            f"SELECT {key} AS key, max(ts_rank(words, query)) AS score "
+            f"FROM {table}, (SELECT {query} AS query) AS asked WHERE words @@ query GROUP BY {key}"
         ).bindparams(*(bindparam(f"term{at}", term.written, Text) for at, term in enumerate(wanted)))
     return asked.columns(column("key", BigInteger), column("score", Double)).subquery("matched")
 

@@ -28,7 +28,8 @@ MARK = "*"
 
 _GAP = 2
 _EASE, _LEAST = 16, 8
-"""Cells that a column of texts should have, if it wants them, and must have; where the width has fewer, rows are lists."""
+"""Cells that a column of texts should have, if it wants them, and must have; where the width has fewer, rows are
+lists."""
 _RIGHT = frozenset({"number", "score", "share"})
 """What is set to the right."""
 _FIRM = _RIGHT | {"date", "flag"}
@@ -119,14 +120,16 @@ class _Grid:
         firm = sum(width for width, column in zip(wanted, columns, strict=True) if column.what in _FIRM)
         soft = sorted(width for width, column in zip(wanted, columns, strict=True) if column.what not in _FIRM)
         most = _share(soft, self._width - self._margin - _GAP * (len(columns) - 1) - firm)
-        if soft and most < min(least, soft[-1]) or not soft and most < 0:
+        if (soft and most < min(least, soft[-1])) or (not soft and most < 0):
             return list(columns), []
         widths = [w if c.what in _FIRM else min(w, most) for w, c in zip(wanted, columns, strict=True)]
         return list(columns), widths
 
     def _across(self, margin: str, cells: Sequence[Text]) -> Iterator[Text]:
         """Cells side by side, in as many lines as the longest takes."""
-        folded = [wrapped(cell, self._console, width) or [Text()] for cell, width in zip(cells, self._widths, strict=True)]
+        folded = [
+            wrapped(cell, self._console, width) or [Text()] for cell, width in zip(cells, self._widths, strict=True)
+        ]
         for index, parts in enumerate(zip_longest(*folded)):
             line = Text(margin if index == 0 else " " * self._margin, style=META)
             line = Text.assemble(line)
