@@ -56,9 +56,13 @@ def main() -> None:
 
     share = max(SHARES[1:], key=quality)  # names count for something in any case, and the pairs hold few
     np.savez_compressed(
-        folder / FILE, context_mean=context.mean, context_turn=context.turn, spelling_mean=spelling.mean,
-        spelling_turn=spelling.turn, share=np.float32(share),
-    )  # fmt: skip
+        folder / FILE,
+        context_mean=context.mean.astype(np.float16),
+        context_turn=context.turn.astype(np.float16),
+        spelling_mean=spelling.mean.astype(np.float16),
+        spelling_turn=spelling.turn.astype(np.float16),
+        share=np.float32(share),
+    )
     print(f"fitted on {len(texts)} contents; spelling × {share}; written to {folder / FILE}")
 
 

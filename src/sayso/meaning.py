@@ -89,7 +89,8 @@ class Meaning:
             raise MissingWeights(model.folder)
         with np.load(path) as kept:
             context, spelling = (
-                Levelled(kept[f"{half}_mean"], kept[f"{half}_turn"]) for half in ("context", "spelling")
+                Levelled(*(kept[f"{half}_{part}"].astype(np.float32) for part in Levelled._fields))
+                for half in ("context", "spelling")
             )
             share = float(kept["share"])
         return cls(model.name, context, spelling, Spellings(model.folder), share)

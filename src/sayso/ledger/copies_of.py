@@ -19,7 +19,7 @@ def families(connection: Connection, keys: Iterable[int]) -> dict[int, int]:
         found = select(documents.key, documents.copy_of).where(
             among(connection, documents.key, pending), documents.copy_of.is_not(None)
         )
-        parents = dict(connection.execute(found).tuples().all())
+        parents = {int(key): int(parent) for key, parent in connection.execute(found)}
         for key, above in original.items():
             original[key] = parents.get(above, above)
         pending = set(parents.values())

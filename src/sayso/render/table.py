@@ -18,7 +18,6 @@ from sayso.render.wording import share
 
 if TYPE_CHECKING:
     from sayso.ledger.table import Column, Table
-    from sayso.types import Span
 
 MEASURE = 120
 """A table is never wider, in cells."""
@@ -157,7 +156,7 @@ class _Grid:
             for line in wrapped(text, self._console, max(NARROWEST, self._width - self._margin)):
                 yield Text.assemble(" " * self._margin, line)
 
-    def _content(self, content: str, hits: Sequence[Span]) -> Text:
+    def _content(self, content: str, hits: Sequence[tuple[int, int]]) -> Text:
         """The words that were found, those looked for marked; of a long text the part with the first of them."""
         first, last = _excerpt(content, hits)
         mark = MARK if self._marks else ""
@@ -181,13 +180,13 @@ def _share(wanted: list[int], room: int) -> int:
     return room if not wanted else wanted[-1]
 
 
-def _excerpt(content: str, hits: Sequence[Span]) -> tuple[int, int]:
+def _excerpt(content: str, hits: Sequence[tuple[int, int]]) -> tuple[int, int]:
     """What to show of a text: it begins a little before the first hit, with a word."""
     if len(content) <= _LONGEST:
         return 0, len(content)
-    first = max(0, (hits[0].start if hits else 0) - _BEFORE)
+    first = max(0, (hits[0][0] if hits else 0) - _BEFORE)
     first = content.find(" ", first) + 1 if first else 0
-    last = max(content.rfind(" ", first, first + _LONGEST), *(hit.end for hit in hits[:1]), first + _LONGEST // 2)
+    last = max(content.rfind(" ", first, first + _LONGEST), *(end for _, end in hits[:1]), first + _LONGEST // 2)
     return first, min(last, len(content))
 
 
