@@ -52,6 +52,16 @@ def read_json(folder: Path) -> list[Article]:
     return articles
 
 
+def contents(folder: Path) -> list[str]:
+    """The contents of four words and more that are annotated in a folder of PolNeAR's layout, each once, in order."""
+    found = (
+        " ".join(" ".join(article.text[start:end] for start, end in gold.content).split())
+        for article in read_brat(folder)
+        for gold in article.versions[0]
+    )
+    return [content for content in dict.fromkeys(found) if content.count(" ") > 2]
+
+
 def _events(path: Path) -> Iterator[Gold]:
     spans: dict[str, list[list[int]]] = {}
     for line in path.read_text("utf-8").split("\n"):

@@ -12,7 +12,10 @@ import click
 from sayso.commands.said import FAILED, silence, stop
 from sayso.version import __version__
 
-COMMANDS = ("read", "add", "documents", "merge", "split", "export", "import")
+COMMANDS = (
+    "read", "add", "documents", "search", "voices", "outlets", "names", "timeline", "sourcing", "merge", "split",
+    "export", "import",
+)  # fmt: skip
 """Each is a file of that name in `sayso.commands`, whose `command` it is."""
 _FILES = {"import": "import_"}
 """The files of those that Python has another use for."""

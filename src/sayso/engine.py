@@ -14,11 +14,12 @@ import numpy as np
 
 from sayso import decode
 from sayso.chain import Placed
-from sayso.decode import Linked, Range
+from sayso.decode import Floats, Linked, Range
 from sayso.documents import document as as_document
 from sayso.encoder import Encoder, Runs, Tagged
 from sayso.grounding.ground import grounded
 from sayso.kind import Quoted
+from sayso.meaning import UNITS, Meaning, in_window
 from sayso.model import DEFAULT, Model
 from sayso.names import NAME_KINDS, PHRASE_KINDS, Named, Phrases, named, tidied
 from sayso.narration import narration
@@ -45,11 +46,13 @@ class _Part:
     found: list[Found] = field(default_factory=list)
     names: list[Named] = field(default_factory=list)
     phrases: Phrases = field(default_factory=Phrases)
+    meant: dict[Spans, Floats] = field(default_factory=dict)  # what the encoder made of the contents, where they stand
 
     def add(self, other: _Part) -> None:
         self.found += other.found
         self.names += other.names
         self.phrases.extend(other.phrases)
+        self.meant |= other.meant
 
 
 class _Job(NamedTuple):
@@ -94,13 +97,31 @@ class Engine:
         reports are read at the same time, and memory does not grow with their number."""
         return self._read((report, None) for report in reports)
 
+    def read_meant(self, reports: Iterable[str | Document]) -> Iterator[tuple[Reading, Floats]]:
+        """The readings of many reports, in their order, each with what the contents of its attributions mean: vectors
+        (A, D) of length 1, float32, as `sayso.meaning` makes them, at hardly any cost.
+
+        Raises MissingWeights if the model has no part for that.
+        """
+        meaning = Meaning.load(self.model)
+        for reading, part in self._parts((report, None) for report in reports):
+            contexts = [part.meant.get(a.content) for a in reading.attributions]
+            known = [np.zeros(UNITS, np.float32) if context is None else context for context in contexts]
+            contents = [reading.words(a.content) for a in reading.attributions]
+            yield reading, meaning.join(np.array(known, np.float32).reshape(len(known), UNITS), contents)
+
     def _read(self, reports: Iterable[tuple[str | Document, Sequence[Placed] | None]]) -> Iterator[Reading]:
+        return (reading for reading, _ in self._parts(reports))
+
+    def _parts(
+        self, reports: Iterable[tuple[str | Document, Sequence[Placed] | None]]
+    ) -> Iterator[tuple[Reading, _Part]]:
         whole = _Part()
         with ThreadPoolExecutor(self.threads) as pool:
             for job, part in _in_order(pool, self._read_window, self._jobs(reports), ahead=4 * self.threads):
                 whole.add(part)
                 if job.window is None:
-                    yield self._reading(job, whole)
+                    yield self._reading(job, whole), whole
                     whole = _Part()
 
     def _jobs(self, reports: Iterable[tuple[str | Document, Sequence[Placed] | None]]) -> Iterator[_Job]:
@@ -123,9 +144,13 @@ class Engine:
             mine = (a for a in job.given if window.run(a.cue or a.content) is not None)
             found = [Found(a.source, a.cue, a.content, 1.0) for a in mine]
         found = self._judged(text, window, tagged, found)
+        meant = {f.content: m for f in found if (m := in_window(window, tagged, f.content)) is not None}
         if job.given is None:
-            found += self._inner(text, found)
-        return job, _Part(found, named(names, NAME_KINDS, window), Phrases(named(phrases, PHRASE_KINDS, window)))
+            inner, inner_meant = self._inner(text, found)
+            found += inner
+            meant |= inner_meant
+        seen = Phrases(named(phrases, PHRASE_KINDS, window))
+        return job, _Part(found, named(names, NAME_KINDS, window), seen, meant)
 
     def _find(self, text: str, window: Window, tagged: Tagged) -> list[Found]:
         cues = decode.cues(tagged.tags, self.model.settings, window.owned)
@@ -136,16 +161,18 @@ class Engine:
         located = (self._located(text, window, item) for item in linked if item is not None)
         return [found for found in located if found.content]
 
-    def _inner(self, text: str, found: list[Found]) -> list[Found]:
-        """What is said inside the contents of a window's attributions."""
+    def _inner(self, text: str, found: list[Found]) -> tuple[list[Found], dict[Spans, Floats]]:
+        """What is said inside the contents of a window's attributions, and what the encoder makes of that."""
         inner: list[Found] = []
+        meant: dict[Spans, Floats] = {}
         for outer, span in inner_texts(text, found):
             for window in self._windower.windows(text[slice(*span)]):
                 window = replace(window, units=window.units + span.start)
                 tagged = self._encoder.tag(window)
                 fresh = [f for f in self._find(text, window, tagged) if is_inner(text, f, outer, found + inner)]
+                meant |= {f.content: m for f in fresh if (m := in_window(window, tagged, f.content)) is not None}
                 inner += self._judged(text, window, tagged, fresh)
-        return inner
+        return inner, meant
 
     def _located(self, text: str, window: Window, linked: Linked) -> Found:
         content = _spans(window, linked.content)

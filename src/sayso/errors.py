@@ -73,3 +73,7 @@ class NotInLedger(SaysoError):
 
 class InvalidCorrection(SaysoError):
     """A JSON object that is no correction, or one that leaves nothing of what it corrects."""
+
+
+class InvalidSearch(SaysoError):
+    """What is looked for cannot be: no word in it, a date that is none, too much of it."""

@@ -1,0 +1,53 @@
+"""`sayso search`: who said what, by its words or by its meaning."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+import click
+
+from sayso.commands.asking import FOOT, answer, asks
+
+if TYPE_CHECKING:
+    from sqlalchemy import Connection
+
+    from sayso.ledger.filters import Filters
+    from sayso.ledger.table import Table
+
+_EPILOG = f"""
+\b
+Examples:
+  sayso search strait.sayso launcher
+  sayso search strait.sayso '"wool exchange" weapon*' --stance denies
+  sayso search strait.sayso --voice dravek --from 2031-03-08
+  sayso search strait.sayso --like "the army fired no rocket" --outlet ridge
+  sayso search strait.sayso toll --format csv --output toll.csv
+
+\b
+WORDS must all be there, in whatever order; "two words" in quotation marks
+stand together, and weapon* begins a word. Without any, all that passes the
+filters is listed, the newest first.
+{FOOT}"""
+
+
+@click.command("search", epilog=_EPILOG)
+@click.argument("ledger")
+@click.argument("words", nargs=-1)
+@click.option("--like", metavar="TEXT", help="Find what means the same, or nearly, in whatever words.")
+@asks(limit=20)
+def command(ledger: str, words: tuple[str, ...], like: str | None, output: str | None, **asked: Any) -> None:
+    """Find in LEDGER who said what: WORDS, in what voices are told to have said."""
+    if like is not None and words:
+        raise click.UsageError("search by WORDS or by --like, not by both")
+
+    def ask(connection: Connection, filters: Filters, limit: int) -> Table:
+        if like is not None:
+            from sayso.ledger.meaning import alike
+            from sayso.meaning import Meanings
+
+            return alike(connection, like, Meanings(), filters, limit)
+        from sayso.ledger.search import search
+
+        return search(connection, " ".join(words), filters, limit)
+
+    answer(ledger, asked, ask, output=output)
