@@ -119,7 +119,7 @@ class _Told:
     def summary(self) -> str:
         """What became of all, in a sentence."""
         parts = [f"{self._counts[what]} {words}" for what, words in _WORDS.items() if self._counts[what]]
-        return ", ".join(parts) or "nothing added"
+        return ", ".join(parts) or "nothing to do"
 
 
 def _check_usage(sources: tuple[str, ...], update: bool, known: dict[str, str | None]) -> None:
