@@ -21,7 +21,7 @@ def in_folder(folder: Path) -> list[str]:
 def test_folders_are_walked_in_order(tmp_path: Path) -> None:
     for name in ("b.txt", "a.TXT", "c.text", "notes", "sub/d.txt", "sub/deep/e.txt", "e/f.txt"):
         write(tmp_path / name)
-    for name in (".hidden.txt", ".git/g.txt", "data.json", "run.py", "picture.png"):
+    for name in (".hidden.txt", ".git/g.txt", "data.json", "run.py", "picture.png", "README.md"):
         write(tmp_path / name)
     assert in_folder(tmp_path) == ["a.TXT", "b.txt", "c.text", "notes", "e/f.txt", "sub/d.txt", "sub/deep/e.txt"]
 

@@ -140,7 +140,8 @@ class _Frame:
         self._wide: float = edges.right - edges.left
         self._high: float = edges.top - edges.bottom
         self._rect = pdfium.FS_RECTF()
-        self.width, self.height = (self._high, self._wide) if turn % 2 else (self._wide, self._high)
+        self.width: float = self._high if turn % 2 else self._wide
+        self.height: float = self._wide if turn % 2 else self._high
 
     def box(self, text: Any, index: int) -> _Box | None:
         """A character's left, top, right and bottom; None for what has no place."""
@@ -163,7 +164,7 @@ class _Frame:
 
     def holds(self, box: _Box) -> bool:
         """Whether the middle of a box is on the page."""
-        return 0 <= box[0] + box[2] <= 2 * self.width and 0 <= box[1] + box[3] <= 2 * self.height
+        return (0 <= box[0] + box[2] <= 2 * self.width) and (0 <= box[1] + box[3] <= 2 * self.height)
 
 
 def _runs(text: Any, frame: _Frame) -> Iterator[tuple[str, float, float, float, float]]:

@@ -20,7 +20,7 @@ def sources(paths: list[str]) -> Iterator[str | UnreadableSource]:
     format, in alphabetical order.
 
     A path that means none is yielded as the error that says so. What a browser saved with a page (PAGE_files beside
-    PAGE.html) is no report, nor is what begins with a dot, nor a README.
+    PAGE.html) is no report, nor is what begins with a dot, nor a README, which speaks of the folder.
     """
     for path in paths:
         if path == STDIN:
@@ -51,13 +51,18 @@ def _in_folder(folder: str) -> Iterator[str | UnreadableSource]:
         folders[:] = sorted(name for name in folders if not name.startswith(".") and not _saved_with(name, pages))
         for name in sorted(names):
             path = os.path.join(parent, name)
-            if not name.startswith((".", "README")) and ending(name) in suffixes() and _may_be_read(path):
+            if _may_be_report(name) and _may_be_read(path):
                 found = True
                 yield path
     for problem in problems:
         yield UnreadableSource(str(problem.filename), reason(problem))
     if not found and not problems:
         yield UnreadableSource(folder, "there is no report in this folder")
+
+
+def _may_be_report(name: str) -> bool:
+    path = Path(name)
+    return not name.startswith(".") and path.stem.lower() != "readme" and ending(name) in suffixes()
 
 
 def _saved_with(folder: str, pages: set[str]) -> bool:
