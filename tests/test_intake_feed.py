@@ -70,7 +70,9 @@ def test_an_entry_that_does_not_is_its_title_and_summary() -> None:
     assert item.document.text == "Army denies\n\nThe army denied it."
     assert (item.document.title, item.document.outlet) == ("Army denies", "Evening Klaxon")
     assert item.document.url == "https://hw.example/army"
-    assert item.notes == ("news.rss, entry 2: the feed holds only its title and summary",)
+    assert item.notes == (
+        "news.rss: of some entries the feed holds only title and summary; --follow reads their pages",
+    )
 
 
 @pytest.mark.parametrize(

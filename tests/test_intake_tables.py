@@ -121,7 +121,8 @@ def test_what_the_user_says_goes_first(module: ModuleType, write: Write) -> None
 @KINDS
 def test_a_table_without_a_text_says_which_columns_it_has(module: ModuleType, write: Write) -> None:
     assert errors(read(module, write([{"id": "1", "name": "dam"}]))) == [
-        "reports: none of its columns is known to hold a text, name the one that does; it has “id”, “name”"
+        "reports: none of its columns is known to hold a text, name the one that does (--columns text=NAME); "
+        "it has “id”, “name”"
     ]
     (error,) = errors(read(module, write([{"text": DAM}]), NOTHING, Columns(text="boddy")))
     assert "no column “boddy”" in error

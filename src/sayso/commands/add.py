@@ -4,14 +4,14 @@ from __future__ import annotations
 
 import sys
 from collections import Counter
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import click
 
 from sayso.commands.progress import Progress
 from sayso.commands.said import FAILED, INTERRUPTED, say, say_if_foreign, stop
-from sayso.documents import checked_date
-from sayso.errors import InvalidMetadata, SaysoError
+from sayso.commands.taking import how, takes
+from sayso.errors import SaysoError
 
 if TYPE_CHECKING:
     from sayso.ledger.add import Outcome
@@ -29,6 +29,8 @@ _EPILOG = """
 Examples:
   sayso add strait.sayso reports/
   sayso add strait.sayso report.txt --outlet "Harbour Wire" --published 2031-03-12
+  sayso add strait.sayso https://harbourwire.example/strait.rss --follow
+  sayso add strait.sayso articles.csv --columns text=body,published=day
   sayso add postgresql://desk@archive/strait reports/
   sayso add strait.sayso --update
 
@@ -48,24 +50,23 @@ Exit codes:
 @click.argument("ledger")
 @click.argument("sources", nargs=-1, metavar="SOURCE...")
 @click.option("--update", is_flag=True, help="Read again what an older model read; without SOURCE, everything.")
-@click.option("--title", help="The report's headline.")
-@click.option("--outlet", help="Who published it.")
-@click.option("--author", help="Whose byline it bears.")
-@click.option("--published", metavar="DATE", help="When: 2031-03-12 or 2031-03-12T18:30:00+02:00.")
-@click.option("--url", help="Where it stood.")
+@takes
 @click.option("--jobs", metavar="N", type=click.IntRange(min=1), help="Cores to use.  [default: all]")
-def command(ledger: str, sources: tuple[str, ...], update: bool, jobs: int | None, **known: str | None) -> None:
+def command(ledger: str, sources: tuple[str, ...], update: bool, jobs: int | None, **options: Any) -> None:
     """Read reports into LEDGER: a file, which is begun if it is not there, or postgresql://…
 
-    SOURCE is a file, a folder (the reports in it and below), or - for standard input.
+    SOURCE is a file, a folder (the reports in it and below), an address on the web, or - for standard input. Files may
+    be text, Markdown, HTML, PDF, DOCX, EPUB, RTF, mail (EML, MBOX), feeds, WARC, or tables of reports (CSV, JSON Lines,
+    Parquet). Nothing is fetched but the addresses you give.
     """
-    _check_usage(sources, update, known)
+    way = how(options)
+    _check_usage(sources, update, options)
     told = _Told()
     try:
         from sayso.ledger import Ledger
 
         with Ledger(ledger) as opened, told:
-            opened.add(sources, update=update, jobs=jobs, engine=None, told=told.hear, **known)
+            opened.add(sources, update=update, jobs=jobs, engine=None, told=told.hear, how=way, **options)
     except KeyboardInterrupt:
         stop(f"interrupted; {told.summary()}; adding again goes on from there", INTERRUPTED)
     except SaysoError as error:
@@ -124,15 +125,10 @@ class _Told:
 
 def _check_usage(sources: tuple[str, ...], update: bool, known: dict[str, str | None]) -> None:
     if not sources and not update:
-        raise click.UsageError("say what to add: files, folders, or - for standard input")
+        raise click.UsageError("say what to add: files, folders, addresses, or - for standard input")
     if not sources and any(known.values()):
         raise click.UsageError("--update of everything takes no --title, --outlet, --author, --published or --url")
     if len(sources) > 1 and (known["title"] or known["url"]):
         raise click.UsageError("--title and --url are those of one report")
     if sources.count("-") > 1:
         raise click.UsageError("standard input (-) can be read only once")
-    if published := known["published"]:
-        try:
-            checked_date(published)
-        except InvalidMetadata as error:
-            raise click.UsageError(f"--{error}") from None

@@ -7,19 +7,21 @@ import sys
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import click
 
 from sayso.commands.progress import Progress
 from sayso.commands.said import FAILED, INTERRUPTED, say, say_if_foreign, silence, stop
-from sayso.documents import checked_date
-from sayso.errors import InvalidMetadata, SaysoError, UnreadableSource, UnwritableOutput
+from sayso.commands.taking import how, takes
+from sayso.errors import SaysoError, UnreadableSource, UnwritableOutput
 from sayso.export import FORMATS
 from sayso.intake.formats import may_hold_many
+from sayso.intake.how import How
 from sayso.intake.loaded import Metadata
-from sayso.intake.opened import loaded
+from sayso.intake.opened import Intake
 from sayso.intake.sources import STDIN, sources
+from sayso.intake.web import is_address
 
 if TYPE_CHECKING:
     from sayso.output import Output
@@ -42,7 +44,8 @@ Examples:
   sayso read report.txt --format html --output report.html
   sayso read reports/ --format brat --output annotated/
   sayso read report.txt --outlet "Harbour Wire" --published 2031-03-12
-  curl -s https://harbourwire.example/report | sayso read -
+  sayso read https://harbourwire.example/report
+  pdftotext report.pdf - | sayso read -
 
 \b
 What is known of NAME.txt (or .pdf …) is also read from NAME.json beside it:
@@ -90,11 +93,7 @@ def _view(context: click.Context, option: click.Parameter, asked: bool) -> None:
     help="Print what can be checked: short for --format facts.",
 )
 @click.option("--output", metavar="PATH", help="Write here, not to the terminal: a file, or a folder.")
-@click.option("--title", help="The report's headline.")
-@click.option("--outlet", help="Who published it.")
-@click.option("--author", help="Whose byline it bears.")
-@click.option("--published", metavar="DATE", help="When: 2031-03-12 or 2031-03-12T18:30:00+02:00.")
-@click.option("--url", help="Where it stood.")
+@takes
 @click.option("--threads", metavar="N", type=click.IntRange(min=1), help="Cores to use.  [default: all]")
 @click.option(
     "--width", metavar="N", type=click.IntRange(min=30), help="Columns of what is printed.  [default: the terminal's]"
@@ -106,14 +105,17 @@ def command(
     threads: int | None,
     width: int | None,
     view: str | None = None,
-    **known: str | None,
+    **options: Any,
 ) -> None:
     """Read reports and print every attribution in them: who, how, what.
 
-    PATH is a file (text, Markdown, HTML, PDF, DOCX, EPUB or RTF), a folder (the
-    reports in it and below), or - for standard input.
+    PATH is a file (text, Markdown, HTML, PDF, DOCX, EPUB, RTF, mail, a feed, WARC,
+    or a table: CSV, JSON Lines, Parquet), a folder (the reports in it and below), an
+    address on the web, or - for standard input. Nothing is fetched but the addresses
+    you give.
     """
-    reports = _Reports(Metadata(**known))
+    way = how(options)
+    reports = _Reports(Metadata(**options), way)
     form = _viewed(form, view) if view else form
     target = None if output in (None, "-") else Path(output)
     try:
@@ -145,6 +147,7 @@ class _Reports:
     """The reports asked for, loaded one by one; what cannot be is said on stderr, counted and passed over."""
 
     known: Metadata
+    how: How
     found: list[str | UnreadableSource] = field(default_factory=list)
     failed: int = 0
     finished: int = 0
@@ -152,12 +155,17 @@ class _Reports:
     @property
     def paths(self) -> list[str]:
         """The files among them."""
+        return [source for source in self._named if not is_address(source)]
+
+    @property
+    def _named(self) -> list[str]:
+        """All that have a name."""
         return [source for source in self.found if isinstance(source, str) and source != STDIN]
 
     @property
     def many(self) -> bool:
         """Whether there may be more than one report."""
-        return len(self.found) > 1 or any(map(may_hold_many, self.paths))
+        return len(self.found) > 1 or self.how.follow or any(map(may_hold_many, self._named))
 
     @property
     def count(self) -> int:
@@ -166,16 +174,17 @@ class _Reports:
 
     def documents(self) -> Iterator[Document]:
         """Each report that can be read."""
-        for source in self.found:
-            for report in [source] if isinstance(source, UnreadableSource) else loaded(source, self.known):
-                if isinstance(report, UnreadableSource):
-                    self.failed += 1
-                    say(str(report))
-                    continue
-                for note in report.notes:
-                    say(note)
-                say_if_foreign(report.document, "standard input" if source == STDIN else str(source))
-                yield report.document
+        with Intake(self.how) as intake:
+            for source in self.found:
+                for report in [source] if isinstance(source, UnreadableSource) else intake.loaded(source, self.known):
+                    if isinstance(report, UnreadableSource):
+                        self.failed += 1
+                        say(str(report))
+                        continue
+                    for note in report.notes:
+                        say(note)
+                    say_if_foreign(report.document, "standard input" if source == STDIN else str(source))
+                    yield report.document
 
 
 def _read(reports: _Reports, output: Output, threads: int | None) -> None:
@@ -212,8 +221,3 @@ def _check_usage(reports: _Reports, form: str, output: str | None) -> None:
         raise click.UsageError(f"--format {form} writes one {_ONE.get(form, 'file')} a report: say --output FOLDER")
     if output and os.path.realpath(output) in map(os.path.realpath, reports.paths):
         raise click.UsageError(f"--output {output} is one of the reports to be read")
-    if known.published:
-        try:
-            checked_date(known.published)
-        except InvalidMetadata as error:
-            raise click.UsageError(f"--{error}") from None

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, fields, replace
@@ -91,15 +92,16 @@ _NAMES: dict[str, tuple[str, ...]] = {
     ),
 }
 _GUESSED_LENGTH = 200
+_PARTED = re.compile(rf",(?=(?:{'|'.join(_NAMES)})=)")
 
 
 def from_words(words: Iterable[str]) -> Columns:
-    """The columns that a user names as `text=body`, `published=when`.
+    """The columns that a user names as `text=body`, `published=when`, each by itself or with commas between them.
 
     Raises InvalidMetadata for what is not of that form, and for what no column can be given for.
     """
     given: dict[str, str] = {}
-    for word in words:
+    for word in itertools.chain.from_iterable(map(_PARTED.split, words)):
         what, sign, name = word.partition("=")
         if not sign or not name or what not in _NAMES:
             raise InvalidMetadata(f"columns: {word!r} is not of the form text=NAME; it may be {', '.join(_NAMES)}")

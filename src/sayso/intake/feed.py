@@ -58,7 +58,7 @@ def is_one(head: bytes) -> bool:
 
 
 def reports(original: Original, known: Metadata) -> Iterator[Loaded | UnreadableSource]:
-    """One document an entry: the text it carries, or its title and summary, which a note says.
+    """One document an entry: the text it carries, or its title and summary, which a note of the first such says.
 
     A file that is no feed is yielded as one error. Raises MissingExtra where feedparser is not installed.
     """
@@ -67,11 +67,24 @@ def reports(original: Original, known: Metadata) -> Iterator[Loaded | Unreadable
     except UnreadableSource as error:
         yield error
         return
-    for number, entry in enumerate(found, 1):
+    yield from documents(found, original, known)
+
+
+def documents(
+    found: list[Entry], original: Original, known: Metadata, first: int = 1
+) -> Iterator[Loaded | UnreadableSource]:
+    """What the entries themselves hold, of which the first has that number in the feed."""
+    told = False
+    for number, entry in enumerate(found, first):
         try:
-            yield _document(entry, original, known, f"entry {number}")
+            report, is_whole = _document(entry, original, known, f"entry {number}")
         except UnreadableSource as error:
             yield error
+            continue
+        if not is_whole and not told:
+            note = f"{original.name}: of some entries the feed holds only title and summary; --follow reads their pages"
+            report, told = replace(report, notes=(*report.notes, note)), True
+        yield report
 
 
 def entries(original: Original) -> list[Entry]:
@@ -143,17 +156,17 @@ def _entry(entry: Any, outlet: str | None) -> Entry:
     )
 
 
-def _document(entry: Entry, original: Original, known: Metadata, place: str) -> Loaded:
+def _document(entry: Entry, original: Original, known: Metadata, place: str) -> tuple[Loaded, bool]:
+    """The document that an entry itself holds, and whether that is the whole report."""
     text = plain(entry.html, named(original, place))
-    notes: tuple[str, ...] = ()
-    if len(text.split()) < WHOLE:
+    is_whole = len(text.split()) >= WHOLE
+    if not is_whole:
         text = "\n\n".join(part for part in (entry.title, text) if part)
-        notes = (f"{named(original, place)}: the feed holds only its title and summary",)
     found = Metadata(entry.title, entry.outlet, entry.author, entry.published, entry.link)
     data = json.dumps(asdict(entry), ensure_ascii=False, sort_keys=True).encode("utf-8", "surrogatepass")
     version = str(need("feedparser", "intake").__version__)
     made = replace(by_sayso(data, "application/xml", place), extractor="feedparser", version=version)
-    return loaded(text, found, known, original, made, notes)
+    return loaded(text, found, known, original, made), is_whole
 
 
 def _words(value: object) -> str | None:

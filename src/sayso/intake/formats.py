@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from pathlib import PurePath
 
 from sayso.errors import UnreadableSource
+from sayso.intake.columns import Columns
 from sayso.intake.loaded import Loaded, Metadata, Original
 
 MODULES = (
@@ -20,17 +21,20 @@ which everything suits, is last."""
 
 _OF_ONE = frozenset({"pdf", "docx", "rtf", "mhtml", "html", "markdown", "text"})
 """Those whose files hold one report each."""
+_TABLES = frozenset({"parquet", "jsonl", "csv"})
 
 HEAD = 64 * 1024
 """How many bytes of a file's beginning are looked at."""
 
 Reports = Callable[[Original, Metadata], Iterator[Loaded | UnreadableSource]]
+Rows = Callable[[Original, Metadata, Columns], Iterator[Loaded | UnreadableSource]]
 
 
 @dataclass(frozen=True, slots=True)
 class Format:
     """One format: what a person calls it, how files and servers name it, what tells it by its first bytes (None where
-    nothing does), what reads it, and whether one file may hold several reports."""
+    nothing does), what reads it, and whether one file may hold several reports. `rows` reads it where it is a table, by
+    the columns that are named."""
 
     name: str
     suffixes: frozenset[str]
@@ -38,6 +42,7 @@ class Format:
     is_one: Callable[[bytes], bool] | None
     reports: Reports
     of_many: bool
+    rows: Rows | None
 
 
 @functools.cache
@@ -49,7 +54,8 @@ def formats() -> tuple[Format, ...]:
 def _format(name: str) -> Format:
     module = importlib.import_module(f"sayso.intake.{name}")
     is_one = getattr(module, "is_one", None)
-    return Format(module.NAME, module.SUFFIXES, module.MEDIA_TYPES, is_one, module.reports, name not in _OF_ONE)
+    rows = module.reports if name in _TABLES else None
+    return Format(module.NAME, module.SUFFIXES, module.MEDIA_TYPES, is_one, module.reports, name not in _OF_ONE, rows)
 
 
 @functools.cache

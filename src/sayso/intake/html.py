@@ -63,14 +63,15 @@ def is_one(head: bytes) -> bool:
 
 
 def reports(original: Original, known: Metadata, charset: str | None = None) -> Iterator[Loaded | UnreadableSource]:
-    """The one report of a page, saved or fetched; `charset` is the encoding that came with it in a header.
+    """The one report of a page, saved or fetched; `charset` is the encoding that came with it in a header, if
+    that is another than the server said.
 
     What cannot be read is yielded as the error that says so.
     """
     original.stream.seek(0)
     data = original.stream.read(MAX_BYTES + 1)
     try:
-        yield report(data, original, known, charset)
+        yield report(data, original, known, charset or original.charset)
     except UnreadableSource as error:
         yield error
 

@@ -18,7 +18,7 @@ _LONGEST_VALUE = 2000
 def loaded(
     text: str, found: Metadata, known: Metadata, original: Original, made: Made, notes: tuple[str, ...] = ()
 ) -> Loaded:
-    """The document of `text`, with what the user knows of it before what was found.
+    """The document of `text`, with what the user knows of it before what was found, and before where it was found.
 
     Halves of characters (JSON can write them, no file can hold them) become U+FFFD. Raises UnreadableSource if there is
     no text, InvalidMetadata if what the user says is not usable.
@@ -27,6 +27,8 @@ def loaded(
     if not text.strip():
         raise UnreadableSource(named(original, made.place), "it holds no text")
     said = {field.name: getattr(known, field.name) or _value(getattr(found, field.name)) for field in fields(Metadata)}
+    if made.place is None:
+        said["url"] = said["url"] or original.address
     return Loaded(document(text, path=original.path, **said), notes, made)
 
 

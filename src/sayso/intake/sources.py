@@ -1,4 +1,4 @@
-"""Paths → the sources they mean: files, the reports in folders and below, standard input."""
+"""Paths → the sources they mean: files, the reports in folders and below, addresses, standard input."""
 
 from __future__ import annotations
 
@@ -9,6 +9,7 @@ from pathlib import Path
 from sayso.errors import UnreadableSource
 from sayso.intake import html
 from sayso.intake.formats import ending, suffixes
+from sayso.intake.web import is_address
 
 STDIN = "-"
 
@@ -17,18 +18,19 @@ _SAVED_WITH = "_files"
 
 def sources(paths: list[str]) -> Iterator[str | UnreadableSource]:
     """The reports that the paths mean: files as they are, folders by the files in them whose ending is that of a known
-    format, in alphabetical order.
+    format, in alphabetical order; addresses as they are, and nothing is asked there yet.
 
     A path that means none is yielded as the error that says so. What a browser saved with a page (PAGE_files beside
     PAGE.html) is no report, nor is what begins with a dot, nor a README, which speaks of the folder.
     """
     for path in paths:
-        if path == STDIN:
+        if path == STDIN or is_address(path):
             yield path
         elif os.path.isdir(path):
             yield from _in_folder(path)
         elif not os.path.exists(path):
-            yield UnreadableSource(path, "there is no such file or folder")
+            hint = "; an address begins with https://" if path.startswith("www.") else ""
+            yield UnreadableSource(path, "there is no such file or folder" + hint)
         else:
             yield path
 

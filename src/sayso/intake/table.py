@@ -137,4 +137,4 @@ def _unusable(missing: list[str], names: list[str]) -> str:
     shown = ", ".join(f"“{name[:40]}”" for name in names[:_SHOWN]) + (" …" if len(names) > _SHOWN else "")
     if missing:
         return f"it has no column “{missing[0][:40]}”; it has {shown}"
-    return f"none of its columns is known to hold a text, name the one that does; it has {shown}"
+    return f"none of its columns is known to hold a text, name the one that does (--columns text=NAME); it has {shown}"

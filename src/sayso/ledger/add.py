@@ -15,8 +15,9 @@ from typing import TYPE_CHECKING, Literal, NamedTuple
 from sqlalchemy import Connection
 
 from sayso.errors import UnreadableSource
+from sayso.intake.how import USUAL, How
 from sayso.intake.loaded import Loaded, Metadata
-from sayso.intake.opened import loaded
+from sayso.intake.opened import Intake
 from sayso.ledger import store
 from sayso.ledger.copies import Copy, exact_copy, near_copy
 from sayso.ledger.database import Database
@@ -52,17 +53,24 @@ class Outcome(NamedTuple):
 Told = Callable[[Outcome], None]
 
 
+class Wanted(NamedTuple):
+    """What is to be added: sources, what is known of all their documents, how they are read."""
+
+    sources: Sequence[str | UnreadableSource]
+    known: Metadata = Metadata()
+    how: How = USUAL
+
+
 def add(
     database: Database,
-    sources: Sequence[str | UnreadableSource],
-    known: Metadata,
+    wanted: Wanted,
     told: Told,
     *,
     update: bool = False,
     model: str = DEFAULT,
     engine: Callable[[], Engine],
 ) -> None:
-    """Add all documents of the sources, and tell what became of each as soon as that is sure: of one that need not be
+    """Add all documents that are wanted, and tell what became of each as soon as that is sure: of one that need not be
     read that is sooner than of those before it that are still being read.
 
     With `update`, a document that is there and was read by another model is read again, and what is said of it now
@@ -71,14 +79,15 @@ def add(
 
     Raises UnusableLedger if the ledger cannot be written; what was told as done is kept.
     """
-    adding = _Adding(database, told, update, model, len(sources))
-    wanted = adding.documents(sources, known) if sources or not update else adding.outdated()
-    first = next(wanted, None)
-    if first is None:
-        return
-    reads = engine()
-    for reading in reads.read_many(itertools.chain([first], wanted)):
-        adding.keep(reading)
+    adding = _Adding(database, told, update, model, len(wanted.sources))
+    with Intake(wanted.how) as intake:
+        documents = adding.documents(wanted, intake) if wanted.sources or not update else adding.outdated()
+        first = next(documents, None)
+        if first is None:
+            return
+        reads = engine()
+        for reading in reads.read_many(itertools.chain([first], documents)):
+            adding.keep(reading)
 
 
 class _Taken(NamedTuple):
@@ -99,10 +108,10 @@ class _Adding:
     sources: int
     taken: deque[_Taken] = field(default_factory=deque)
 
-    def documents(self, sources: Sequence[str | UnreadableSource], known: Metadata) -> Iterator[Document]:
+    def documents(self, wanted: Wanted, intake: Intake) -> Iterator[Document]:
         """Those that are to be read; what becomes of all others is settled on the way."""
-        for number, source in enumerate(sources):
-            for found in [source] if isinstance(source, UnreadableSource) else loaded(source, known):
+        for number, source in enumerate(wanted.sources):
+            for found in [source] if isinstance(source, UnreadableSource) else intake.loaded(source, wanted.known):
                 if isinstance(found, UnreadableSource):
                     self.told(Outcome("unreadable", number, self.sources, error=found))
                 elif (taken := self._taken(found, number)) is not None:

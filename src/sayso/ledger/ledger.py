@@ -13,10 +13,11 @@ from sqlalchemy import Connection
 
 from sayso.documents import text_id
 from sayso.errors import InvalidReading, UnreadableSource
+from sayso.intake.how import USUAL, How
 from sayso.intake.loaded import Made, Metadata
 from sayso.intake.sources import sources as found_in
 from sayso.ledger import corrections, elsewhere, store
-from sayso.ledger.add import Outcome, add
+from sayso.ledger.add import Outcome, Wanted, add
 from sayso.ledger.copies import exact_copy
 from sayso.ledger.corrections import Corrected
 from sayso.ledger.database import Database
@@ -88,13 +89,15 @@ class Ledger:
         jobs: int | None = None,
         engine: Engine | None = None,
         told: Callable[[Outcome], None] = lambda _: None,
+        how: How = USUAL,
         **known: str | None,
     ) -> Added:
         """Read the documents of files, folders and addresses into the ledger; what is there already is passed over.
 
-        `known` (title, outlet, author, published, url) is said of all of them. `update` reads those again that an older
-        model read, all of them if no source is given. `told` hears what became of each document. `engine`
-        reads; without it one is made, with `jobs` threads, if there is something to read.
+        `known` (title, outlet, author, published, url) is said of all of them; they are read as `how` says. `update`
+        reads those again that an older model read, all of them if no source is given. `told` hears
+        what became of each document. `engine` reads; without it one is made, with `jobs` threads, if there is something
+        to read.
 
         Raises UnusableLedger if the ledger cannot be written, InvalidMetadata if what is known is not usable.
         """
@@ -106,8 +109,7 @@ class Ledger:
 
         add(
             self._database,
-            list(found_in([os.fspath(source) for source in sources])),
-            Metadata(**known),
+            Wanted(list(found_in([os.fspath(source) for source in sources])), Metadata(**known), how),
             hear,
             update=update,
             model=DEFAULT if engine is None else engine.model.name,
