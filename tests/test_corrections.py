@@ -365,7 +365,7 @@ def seen(reading: Reading, form: str) -> list[tuple[object, ...]]:
 
     def named(voice: str | None) -> object:
         found = voices.get(voice or "")
-        return found and " ".join(xml(found.name).split()).casefold()
+        return found and xml(" ".join(found.name.split())).casefold()
 
     return sorted(
         (

@@ -42,4 +42,4 @@ class Speakers:
 
 def _folded(name: str) -> str:
     """A name as one compares it, whatever a file had to make of it."""
-    return " ".join(xml(name).casefold().split())
+    return xml(" ".join(name.split())).casefold()

@@ -51,7 +51,7 @@ class Described:
 def labels(voices: tuple[Voice, ...]) -> dict[str, str]:
     """What a tool calls each voice, by its id: the name on one line, as any file can hold it, with the id behind it
     where two bear one name. No two voices of a document have one label."""
-    names = {voice.id: " ".join(xml(voice.name).split()) for voice in voices}
+    names = {voice.id: xml(" ".join(voice.name.split())) for voice in voices}
     bearing = Counter(names.values())
     return {
         voice: name if name and bearing[name] == 1 and not _NUMBERED.fullmatch(name) else f"{name} ({voice})".strip()
