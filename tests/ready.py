@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator
 from types import SimpleNamespace
 from typing import cast
 
-from sayso.documents import document
+from sayso.documents import document, text_id
 from sayso.engine import Engine
 from sayso.model import Model
 from sayso.reading import Reading
@@ -18,7 +18,7 @@ _SAID = re.compile(r"([A-Z]\w+(?: [A-Z]\w+)*) (said) ([^.]+)\.")
 
 def read(text: str | Document, model: str = "en_v1", **known: str | None) -> Reading:
     """The reading of a text: each who said something is a voice, and a person who is talked about."""
-    read = document(text, **known) if isinstance(text, str) else text
+    read = Document(text_id(text), text, language="en", **known) if isinstance(text, str) else text
     found = list(_SAID.finditer(read.text))
     names = list(dict.fromkeys(match[1] for match in found))
     mentions = {name: tuple(Span(*match.span(1)) for match in found if match[1] == name) for name in names}

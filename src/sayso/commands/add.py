@@ -83,6 +83,7 @@ class _Told:
     def __init__(self) -> None:
         self._counts: Counter[str] = Counter()
         self._bar: Progress | None = None
+        self._furthest = 0
 
     def __enter__(self) -> _Told:
         return self
@@ -102,7 +103,8 @@ class _Told:
             say_if_foreign(outcome.document, outcome.document.path or outcome.document.url or "standard input")
         if self._bar is None:
             self._bar = Progress(outcome.sources if outcome.sources > 1 else None).__enter__()
-        self._bar.show(outcome.source if outcome.sources > 1 else self.documents)
+        self._furthest = max(self._furthest, outcome.source)
+        self._bar.show(self._furthest if outcome.sources > 1 else self.documents)
 
     @property
     def documents(self) -> int:
@@ -117,7 +119,7 @@ class _Told:
     def summary(self) -> str:
         """What became of all, in a sentence."""
         parts = [f"{self._counts[what]} {words}" for what, words in _WORDS.items() if self._counts[what]]
-        return ", ".join(parts) or "nothing added"
+        return ", ".join(parts) or "nothing to do"
 
 
 def _check_usage(sources: tuple[str, ...], update: bool, known: dict[str, str | None]) -> None:

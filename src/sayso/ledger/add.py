@@ -62,7 +62,8 @@ def add(
     model: str = DEFAULT,
     engine: Callable[[], Engine],
 ) -> None:
-    """Add all documents of the sources, and tell what became of each, in their order.
+    """Add all documents of the sources, and tell what became of each as soon as that is sure: of one that need not be
+    read that is sooner than of those before it that are still being read.
 
     With `update`, a document that is there and was read by another model is read again, and what is said of it now
     replaces what was known; without any sources, that is done for all documents. The old reading is kept until the new

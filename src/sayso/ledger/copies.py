@@ -73,7 +73,9 @@ def near_copy(connection: Connection, text: str) -> Copy | None:
     if best is None:
         return None
     alike, key, original = best
-    return Copy(key, exact=False, alike=round(alike, 3), says_nothing_new=_sentences(text) <= _sentences(original))
+    same_words = _words(text) == _words(original)  # as where only lines are broken elsewhere
+    says_nothing_new = same_words or _sentences(text) <= _sentences(original)
+    return Copy(key, exact=False, alike=round(alike, 3), says_nothing_new=says_nothing_new)
 
 
 def bands(text: str) -> list[int]:
@@ -83,8 +85,7 @@ def bands(text: str) -> list[int]:
 
 def _runs(text: str) -> Hashes:
     """The hashes of the text's runs of words, each once, in order."""
-    words = [zlib.crc32(word.encode()) for word in _WORD.findall(text.casefold())]
-    hashes = np.array(words, np.uint64)
+    hashes = np.array([zlib.crc32(word.encode()) for word in _words(text)], np.uint64)
     if len(hashes) < _RUN:
         return np.zeros(0, np.uint64)
     windows = np.lib.stride_tricks.sliding_window_view(hashes, _RUN)
@@ -128,5 +129,9 @@ def _alike(one: Hashes, other: Hashes) -> float:
 
 def _sentences(text: str) -> set[tuple[str, ...]]:
     """The words of each sentence of the text."""
-    found = (_WORD.findall(text[start:end].casefold()) for start, end in sentences(text))
-    return {tuple(words) for words in found if words}
+    return {tuple(_words(text[start:end])) for start, end in sentences(text)}
+
+
+def _words(text: str) -> list[str]:
+    found: list[str] = _WORD.findall(text.casefold())
+    return found

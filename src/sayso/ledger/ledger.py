@@ -91,7 +91,7 @@ class Ledger:
         """Read the documents of files, folders and addresses into the ledger; what is there already is passed over.
 
         `known` (title, outlet, author, published, url) is said of all of them. `update` reads those again that an older
-        model read, all of them if no source is given. `told` hears what became of each document, in order. `engine`
+        model read, all of them if no source is given. `told` hears what became of each document. `engine`
         reads; without it one is made, with `jobs` threads, if there is something to read.
 
         Raises UnusableLedger if the ledger cannot be written, InvalidMetadata if what is known is not usable.

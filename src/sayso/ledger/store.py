@@ -86,8 +86,10 @@ def put_reading(
     """Keep a reading of the document in place of the one that was there: what the engine said, or what a person made of
     it. The rows are those of the person's, if there is one."""
     readings = tables.readings
-    mine = (readings.c.document == document) & (readings.c.corrected == corrected)
-    connection.execute(delete(readings).where(mine))
+    there = set(connection.execute(select(readings.c.corrected).where(readings.c.document == document)).scalars())
+    if corrected in there:
+        mine = (readings.c.document == document) & (readings.c.corrected == corrected)
+        connection.execute(delete(readings).where(mine))
     connection.execute(
         insert(readings).values(
             document=document,
@@ -98,13 +100,12 @@ def put_reading(
             body=body(reading),
         )
     )
-    if corrected or not _is_corrected(connection, document):
-        put_rows(connection, document, reading)
+    if corrected or True not in there:
+        _put_rows(connection, document, reading, anew=bool(there))
 
 
-def put_rows(connection: Connection, document: int, reading: Reading) -> None:
-    """Make the document's rows anew."""
-    for table in reversed(MADE):
+def _put_rows(connection: Connection, document: int, reading: Reading, *, anew: bool) -> None:
+    for table in reversed(MADE) if anew else ():
         connection.execute(delete(table).where(table.c.document == document))
     for table, made in rows(reading, document, links(connection, reading, document)):
         connection.execute(insert(table), made)
@@ -184,12 +185,6 @@ def _entries(connection: Connection, which: ColumnElement[bool], limit: int | No
     reading = (readings.c.document == documents.c.read_as) & ~readings.c.corrected
     found = select(*columns).join(readings, reading).where(which).order_by(documents.c.key).limit(limit)
     return [Entry(*row) for row in connection.execute(found)]
-
-
-def _is_corrected(connection: Connection, document: int) -> bool:
-    readings = tables.readings
-    there = select(readings.c.document).where((readings.c.document == document) & readings.c.corrected)
-    return connection.execute(there).first() is not None
 
 
 def _making(made: Made | None) -> dict[str, Any]:

@@ -13,19 +13,19 @@ from pathlib import Path
 
 from sqlalchemy import Connection
 
-_FOLDER = Path(__file__).parent
+FOLDER = Path(__file__).parent
 _NAME = re.compile(r"(\d{4})_sqlite\.sql")
 
 
-def latest(folder: Path = _FOLDER) -> int:
+def latest() -> int:
     """The number of the last step: the version of the schema that this Sayso works with."""
-    return max(int(found[1]) for path in folder.iterdir() if (found := _NAME.fullmatch(path.name)))
+    return max(int(found[1]) for path in FOLDER.iterdir() if (found := _NAME.fullmatch(path.name)))
 
 
-def migrate(connection: Connection, version: int, folder: Path = _FOLDER) -> None:
+def migrate(connection: Connection, version: int) -> None:
     """Take a ledger from schema `version` (0: an empty database) to the latest, in the transaction that is open."""
-    for number in range(version + 1, latest(folder) + 1):
-        script = (folder / f"{number:04}_{connection.dialect.name}.sql").read_text("utf-8")
+    for number in range(version + 1, latest() + 1):
+        script = (FOLDER / f"{number:04}_{connection.dialect.name}.sql").read_text("utf-8")
         for statement in _statements(script) if connection.dialect.name == "sqlite" else [script]:
             connection.exec_driver_sql(statement)
 
