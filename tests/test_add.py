@@ -94,6 +94,17 @@ def test_near_copies_are_linked_and_read_if_they_say_something_new(ledger: Ledge
     assert len(ledger.reading(longer.key).attributions) == 2
 
 
+def test_copies_that_are_read_at_the_same_time_are_not_kept_twice(ledger: Ledger, tmp_path: Path) -> None:
+    for name in "ab":
+        (tmp_path / f"{name}.txt").write_text(TEXT)
+        (tmp_path / f"{name}.json").write_text(f'{{"outlet": "{name} Wire"}}')
+    engine = Ready()
+    done = ledger.add([tmp_path / "a.txt", tmp_path / "b.txt"], engine=engine)
+    assert len(engine.texts) == 2
+    assert (done.added, done.copies) == (1, 1)
+    assert [(entry.outlet, entry.read_as) for entry in ledger.documents()] == [("a Wire", 1), ("b Wire", 1)]
+
+
 def test_the_same_text_elsewhere_is_another_document(ledger: Ledger, tmp_path: Path) -> None:
     path = tmp_path / "a.txt"
     path.write_text(TEXT)

@@ -19,6 +19,7 @@ from sayso.intake.opened import Intake
 from tests.ready import Ready
 from tests.web import PRESS, Names, Server, page, redirect, serving
 
+NOTHING = Metadata()
 HERE = "http://press.example"
 SAID = "Ilse Tamarind said that the dam was closed."
 PAGE = f"<html><head><title>Dam closed</title></head><body><article><p>{SAID}</p></article></body></html>".encode()
@@ -37,7 +38,7 @@ class Web:
     site: Server
     names: Names
 
-    def read(self, source: str, how: How = USUAL, known: Metadata = Metadata()) -> list[Loaded | UnreadableSource]:
+    def read(self, source: str, how: How = USUAL, known: Metadata = NOTHING) -> list[Loaded | UnreadableSource]:
         with Intake(how, self.names.network()) as intake:
             return [*intake.loaded(source, known)]
 
@@ -144,14 +145,14 @@ def test_nothing_is_fetched_that_nobody_gave(tmp_path: Path, monkeypatch: pytest
     for name in "abc":
         with Intake() as intake:
             (path,) = tmp_path.glob(f"{name}.*")
-            assert all(isinstance(report, Loaded) for report in intake.loaded(str(path), Metadata()))
+            assert all(isinstance(report, Loaded) for report in intake.loaded(str(path), NOTHING))
 
 
 def test_columns_as_they_are_named(tmp_path: Path) -> None:
     path = tmp_path / "a.csv"
     path.write_text(f'body,note\nno,"{SAID}"\n')
     with Intake(How(columns=Columns(text="note", title="body"))) as intake:
-        (report,) = intake.loaded(str(path), Metadata())
+        (report,) = intake.loaded(str(path), NOTHING)
     assert isinstance(report, Loaded)
     assert (report.document.text, report.document.title, report.notes) == (SAID, "no", ())
     assert from_words(["text=a, b,title=c", "url=d"]) == Columns(text="a, b", title="c", url="d")

@@ -26,8 +26,8 @@ from tests.readings import quick
 
 REPORT = (
     "The dam at Port Aurel will hold, engineer Ilse Tamarind said on Monday. “Nobody has opened the spillway gates,” "
-    "she told reporters. The mayor, Rafe Dunmore, denied that four hundred homes would be flooded by the summer. A board "
-    "official said that the crack in the wall was forty years old."
+    "she told reporters. The mayor, Rafe Dunmore, denied that four hundred homes would be flooded by the summer. A "
+    "board official said that the crack in the wall was forty years old."
 )
 
 

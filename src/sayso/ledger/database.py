@@ -63,8 +63,11 @@ class Database:
     @contextmanager
     def reads(self) -> Iterator[Connection]:
         """A transaction that sees one state of the ledger throughout, and keeps nobody from writing."""
-        with self._told(), self._engine.connect() as connection, connection.begin():
-            yield connection
+        with self._told(), self._engine.connect() as connection:
+            if connection.dialect.name == "postgresql":
+                connection = connection.execution_options(isolation_level="REPEATABLE READ")
+            with connection.begin():
+                yield connection
 
     @contextmanager
     def writes(self) -> Iterator[Connection]:

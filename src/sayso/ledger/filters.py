@@ -5,7 +5,20 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Literal
 
-from sqlalchemy import ColumnElement, Connection, Integer, and_, exists, func, literal, or_, select, true
+from sqlalchemy import (
+    ColumnElement,
+    Connection,
+    FromClause,
+    Integer,
+    and_,
+    exists,
+    func,
+    literal,
+    or_,
+    select,
+    true,
+    tuple_,
+)
 
 from sayso.ledger import tables
 from sayso.ledger.days import asked, of_value
@@ -108,16 +121,17 @@ def is_voice(connection: Connection, name: str) -> ColumnElement[bool]:
 
 def is_entity(connection: Connection, name: str, *, whole: bool = False) -> ColumnElement[bool]:
     """The same for rows of `entities`, by any of their names; if `whole`, one of them is just that."""
-    entities, elsewhere, names = tables.entities.c, tables.entities.alias("elsewhere").c, tables.names.c
-    meant = called(connection, entities.name, name, whole=whole)
-    linked = select(elsewhere.subject).where(among(connection, elsewhere.name, meant), elsewhere.subject.is_not(None))
-    also = (
-        exists()
-        .where(names.document == entities.document, names.entity == entities.id)
-        .where(among(connection, names.name, called(connection, names.name, name, whole=whole)))
-        .correlate(tables.entities)
-    )
-    return or_(among(connection, entities.name, meant), entities.subject.in_(linked), also)
+    entities, names = tables.entities, tables.names.c
+    elsewhere = entities.alias("elsewhere")
+    whom = called(connection, entities.c.name, name, whole=whole)
+    also = called(connection, names.name, name, whole=whole)
+
+    def is_called_so(of: FromClause) -> ColumnElement[bool]:
+        named = select(names.document, names.entity).where(among(connection, names.name, also))
+        return or_(among(connection, of.c.name, whom), tuple_(of.c.document, of.c.id).in_(named))
+
+    linked = select(elsewhere.c.subject).where(is_called_so(elsewhere), elsewhere.c.subject.is_not(None))
+    return or_(is_called_so(entities), entities.c.subject.in_(linked))
 
 
 def is_told(connection: Connection, filters: Filters) -> ColumnElement[bool]:

@@ -27,7 +27,7 @@ def search(connection: Connection, words: str = "", filters: Filters = EVERYTHIN
     asked = Asked(terms(words), filters, limit)
     condition = of_attributions(connection, filters)
     a, documents = tables.attributions.c, tables.documents.c
-    query: Select[Any]
+    query: Select[*tuple[Any, ...]]
     if asked.terms:
         matched = matches(connection, "content_words", "attribution", asked.terms)
         query = select(a.key, matched.c.score).join(matched, matched.c.key == a.key)
