@@ -48,6 +48,8 @@ def read(text: str | Document, model: str = "en_v1", **known: str | None) -> Rea
 class Ready(Engine):
     """An Engine whose model has that name; `texts` are those it was given."""
 
+    knows_meaning = False
+
     def __init__(self, name: str = "en_v1") -> None:
         self.model = cast(Model, SimpleNamespace(name=name))
         self.texts: list[str] = []

@@ -80,7 +80,7 @@ def test_what_cannot_be_read_is_said_and_the_rest_added() -> None:
     Path("reports/c.txt").write_bytes(b"%PDF-1.7")
     done = sayso("add", "desk.sayso", "reports", "nothing.txt")
     assert done.exit_code == 1
-    assert "reports/c.txt: it is not text but a PDF file" in done.stderr
+    assert "reports/c.txt: it is no PDF file that can be opened" in done.stderr
     assert done.stderr.endswith("sayso: 2 added, 2 could not be read\n")
 
 

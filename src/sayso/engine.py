@@ -97,6 +97,11 @@ class Engine:
         reports are read at the same time, and memory does not grow with their number."""
         return self._read((report, None) for report in reports)
 
+    @property
+    def knows_meaning(self) -> bool:
+        """Whether the model has a part that makes vectors of what is said."""
+        return Meaning.is_part_of(self.model)
+
     def read_meant(self, reports: Iterable[str | Document]) -> Iterator[tuple[Reading, Floats]]:
         """The readings of many reports, in their order, each with what the contents of its attributions mean: vectors
         (A, D) of length 1, float32, as `sayso.meaning` makes them, at hardly any cost.

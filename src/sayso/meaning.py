@@ -80,14 +80,18 @@ class Meaning:
     share: float
     """How much the spelling counts beside the context."""
 
+    @staticmethod
+    def is_part_of(model: Model) -> bool:
+        """Whether the model has one."""
+        return (model.folder / FILE).is_file()
+
     @classmethod
     def load(cls, model: Model | None = None) -> Meaning:
         """That of a model, the shipped one by default; raises MissingWeights if it has none."""
         model = model or Model.load(DEFAULT)
-        path = model.folder / FILE
-        if not path.is_file():
+        if not cls.is_part_of(model):
             raise MissingWeights(model.folder)
-        with np.load(path) as kept:
+        with np.load(model.folder / FILE) as kept:
             context, spelling = (
                 Levelled(*(kept[f"{half}_{part}"].astype(np.float32) for part in Levelled._fields))
                 for half in ("context", "spelling")

@@ -26,6 +26,7 @@ from sayso.reading import Reading
 from sayso.types import Document
 
 if TYPE_CHECKING:
+    from sayso.decode import Floats
     from sayso.engine import Engine
 
 _PAGE = 100  # entries looked through at once
@@ -75,7 +76,8 @@ def add(
 
     With `update`, a document that is there and was read by another model is read again, and what is said of it now
     replaces what was known; without any sources, that is done for all documents. The old reading is kept until the new
-    one takes its place. `engine`, whose model is `model`, is called when there is something to read.
+    one takes its place; what was corrected or read elsewhere gets its vectors. `engine`, whose model is `model`, is
+    called, once or more, when there is something to do.
 
     Raises UnusableLedger if the ledger cannot be written; what was told as done is kept.
     """
@@ -83,11 +85,27 @@ def add(
     with Intake(wanted.how) as intake:
         documents = adding.documents(wanted, intake) if wanted.sources or not update else adding.outdated()
         first = next(documents, None)
-        if first is None:
-            return
-        reads = engine()
-        for reading in reads.read_many(itertools.chain([first], documents)):
-            adding.keep(reading)
+        if first is not None:
+            reads = engine()
+            for reading, meant in _read(reads, itertools.chain([first], documents)):
+                adding.keep(reading, meant)
+    if update:
+        _complete(database, model, engine)
+
+
+def _complete(database: Database, model: str, engine: Callable[[], Engine]) -> None:
+    """Make the vectors that are not there yet."""
+    from sayso.ledger import meaning  # loads onnxruntime
+
+    if meaning.is_lacking(database, model) and engine().knows_meaning:
+        meaning.complete_all(database, engine().model)
+
+
+def _read(engine: Engine, documents: Iterator[Document]) -> Iterator[tuple[Reading, Floats | None]]:
+    """The readings, each with what its contents mean, if the model knows that."""
+    if engine.knows_meaning:
+        return iter(engine.read_meant(documents))
+    return ((reading, None) for reading in engine.read_many(documents))
 
 
 class _Taken(NamedTuple):
@@ -133,12 +151,20 @@ class _Adding:
                 return
             after = page[-1].key
 
-    def keep(self, reading: Reading) -> None:
-        """Put the reading of the document that was taken first into the ledger."""
+    def keep(self, reading: Reading, meant: Floats | None) -> None:
+        """Put the reading of the document that was taken first into the ledger, with what its contents mean."""
         taken = self.taken.popleft()
         with self.database.writes() as connection:
             outcome = self._kept(connection, taken, reading)
+            if meant is not None and outcome.what in ("added", "updated"):
+                self._keep_meant(connection, outcome.key, reading, meant)
         self.told(outcome)
+
+    def _keep_meant(self, connection: Connection, key: int | None, reading: Reading, meant: Floats) -> None:
+        from sayso.ledger import meaning
+
+        if key is not None and not store.is_corrected(connection, key):  # else the rows are a person's
+            meaning.keep(connection, key, meant, reading.model)
 
     def _kept(self, connection: Connection, taken: _Taken, reading: Reading) -> Outcome:
         document, made = taken.loaded.document, taken.loaded.made

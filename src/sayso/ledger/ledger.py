@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import functools
 import os
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import AbstractContextManager
@@ -113,7 +114,7 @@ class Ledger:
             hear,
             update=update,
             model=DEFAULT if engine is None else engine.model.name,
-            engine=(lambda: engine) if engine else (lambda: _engine(jobs)),
+            engine=functools.cache(lambda: engine or _engine(jobs)),
         )
         return added
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 
 import numpy as np
 from sqlalchemy import Connection, and_, insert, or_, select
@@ -11,10 +12,12 @@ from sayso.decode import Floats
 from sayso.errors import InvalidSearch
 from sayso.ledger import tables
 from sayso.ledger.answers import Asked, Found, answers, suggestion
+from sayso.ledger.database import Database
 from sayso.ledger.filters import EVERYTHING, Filters, of_attributions
 from sayso.ledger.named import among
 from sayso.ledger.table import Table
 from sayso.meaning import Meanings
+from sayso.model import Model
 
 BLOCK = 8192
 """So many vectors are compared at once; what it takes in memory beside does not grow with the ledger but by twelve
@@ -56,6 +59,21 @@ def complete(connection: Connection, meanings: Meanings, limit: int = 1000) -> i
     return len(found)
 
 
+def is_lacking(database: Database, model: str) -> bool:
+    """Whether there are attributions that have no vector by that model."""
+    with database.reads() as connection:
+        return bool(lacking(connection, model, 1))
+
+
+def complete_all(database: Database, model: Model) -> None:
+    """Make all vectors that there are not by this model: after corrections, which say anew what was said, and where
+    readings came without."""
+    meanings, made = Meanings(model), 1
+    while made:
+        with database.writes() as connection:
+            made = complete(connection, meanings)
+
+
 def alike(
     connection: Connection, text: str, meanings: Meanings, filters: Filters = EVERYTHING, limit: int = 20
 ) -> Table:
@@ -73,6 +91,9 @@ def alike(
         return [Found(int(keys[at]), float(scores[at])) for at in order[:most]]
 
     table = answers(connection, asked, best)
+    if lacking(connection, meanings.meaning.model, 1):
+        unknown = "Of some attributions the meaning is not known yet: sayso add LEDGER --update"
+        return replace(table, note="\n".join(filter(None, (table.note, unknown))))
     return table if table.rows else Table(table.columns, (), suggestion(filters, words=False))
 
 

@@ -120,6 +120,13 @@ def restate(connection: Connection, key: int, document: Document, made: Made | N
     connection.execute(update(documents).where(documents.c.key == key).values(row))
 
 
+def is_corrected(connection: Connection, document: int) -> bool:
+    """Whether somebody corrected the reading of the document of that key."""
+    readings = tables.readings
+    found = select(readings.c.document).where((readings.c.document == document) & readings.c.corrected)
+    return connection.execute(found.limit(1)).scalar() is not None
+
+
 def read_as(connection: Connection, key: int) -> int:
     """The key of the document whose reading is that of `key`."""
     found: int = connection.execute(
