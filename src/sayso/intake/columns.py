@@ -135,11 +135,11 @@ def with_longest(columns: Columns, lengths: Mapping[str, int]) -> Columns:
 
 
 def told(columns: Columns, given: Columns) -> str | None:
-    """What was guessed, in words for a note; None if nothing was."""
+    """What was guessed, in words for a note; None if nothing was, but what the columns themselves say."""
     new = [
-        f"{what} from “{getattr(columns, what)}”"
+        f"{what} from “{name}”"
         for what in _NAMES
-        if getattr(columns, what) is not None and getattr(given, what) is None
+        if (name := getattr(columns, what)) is not None and getattr(given, what) is None and _key(name) != what
     ]
     return "columns guessed: " + ", ".join(new) if new else None
 
