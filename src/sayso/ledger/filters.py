@@ -94,19 +94,17 @@ def of_attributions(connection: Connection, filters: Filters) -> ColumnElement[b
     if filters.voice is not None:
         conditions.append(_voice(is_voice(connection, filters.voice)))
     if filters.via is not None:
-        through = tables.via.c
-        passing = and_(through.document == a.document, through.attribution == a.id)
-        voices = tables.voices.c
-        handed = and_(voices.document == through.document, voices.id == through.voice)
-        conditions.append(
-            exists().where(passing, handed, is_voice(connection, filters.via)).correlate(tables.attributions)
+        via, met = tables.via.c, tables.voices.c
+        through = select(via.document, via.attribution).join(
+            tables.voices, and_(met.document == via.document, met.id == via.voice)
         )
+        conditions.append(tuple_(a.document, a.id).in_(through.where(is_voice(connection, filters.via))))
     if filters.about is not None:
         conditions.append(_about(connection, filters.about))
     if filters.dated == "told" and (filters.since or filters.until):
         times = tables.times.c
-        told = and_(times.document == a.document, times.attribution == a.id)
-        conditions.append(exists().where(told, is_told(connection, filters)).correlate(tables.attributions))
+        telling = select(times.document, times.attribution).where(is_told(connection, filters))
+        conditions.append(tuple_(a.document, a.id).in_(telling))
     return and_(true(), *conditions)
 
 
@@ -147,16 +145,18 @@ def is_told(connection: Connection, filters: Filters) -> ColumnElement[bool]:
 def _voice(condition: ColumnElement[bool]) -> ColumnElement[bool]:
     """Whether the attribution's own voice is such a one."""
     a, voices = tables.attributions.c, tables.voices.c
-    speaking = (voices.document == a.document, voices.id == a.voice)
-    return exists().where(*speaking, condition).correlate(tables.attributions)
+    return tuple_(a.document, a.voice).in_(select(voices.document, voices.id).where(condition))
 
 
 def _about(connection: Connection, name: str) -> ColumnElement[bool]:
     """Whether a content mentions somebody: a mention lies in one of its spans."""
     a, entities, mentions = tables.attributions.c, tables.entities.c, tables.mentions.c
+    meant = is_entity(connection, name)
     whole = (entities.document == a.document, mentions.document == a.document, mentions.entity == entities.id)
     there = _in_content(connection, mentions.start, mentions.stop)
-    return exists().where(*whole, is_entity(connection, name), there).correlate(tables.attributions)
+    mentioned = exists().where(*whole, meant, there).correlate(tables.attributions)
+    # The first is no condition of its own, but soon settles most of all documents.
+    return and_(a.document.in_(select(entities.document).where(meant)), mentioned)
 
 
 def _in_content(connection: Connection, start: ColumnElement[int], stop: ColumnElement[int]) -> ColumnElement[bool]:
