@@ -14,19 +14,26 @@ import random
 import statistics
 import tempfile
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
+from types import SimpleNamespace
+from typing import cast
 
+import numpy as np
+
+from sayso.decode import Floats
 from sayso.documents import document
 from sayso.ledger import Ledger, store
 from sayso.ledger.called import names
 from sayso.ledger.filters import Filters
+from sayso.ledger.meaning import alike, complete
 from sayso.ledger.outlets import outlets
 from sayso.ledger.search import search
 from sayso.ledger.sourcing import sourcing
 from sayso.ledger.table import Table
 from sayso.ledger.timeline import timeline
 from sayso.ledger.voices import voices
+from sayso.meaning import Meanings, unit
 from sayso.reading import Reading
 from sayso.types import Attribution, Entity, Span, Time, Voice
 
@@ -111,6 +118,17 @@ def fill(ledger: Ledger, number: int) -> None:
                 store.put_reading(connection, key, reading)
 
 
+class Random:
+    """Takes any text to mean anything: the time of an encoder is not measured here."""
+
+    meaning = SimpleNamespace(model="random")
+
+    def vectors(self, texts: Sequence[str]) -> Floats:
+        """As many vectors as the shipped model makes, of as many numbers."""
+        chance = np.random.default_rng(len(texts[0]))
+        return unit(chance.standard_normal((len(texts), 256), np.float32))
+
+
 def timed(name: str, calls: list[Callable[[], Table]]) -> list[float]:
     """Run each call once and say how long they took; returns the processor's seconds of each."""
     seconds, wall, found = [], [], 0
@@ -168,6 +186,12 @@ def measure(ledger: Ledger) -> None:
     every += timed("a voice", [asking(search, "", Filters(voice=chance.choice(words.names))) for _ in one])
     every += timed("about somebody", [asking(search, "", Filters(about=chance.choice(words.names))) for _ in one])
     print(f"all: median {statistics.median(every) * 1000:.1f} ms")
+    meanings = cast(Meanings, Random())
+    with ledger.writes() as connection:
+        while complete(connection, meanings, limit=5000):
+            pass
+    timed("by meaning", [asking(alike, word, meanings) for word in one[:5]])
+    timed("by meaning, in an outlet", [asking(alike, word, meanings, Filters(outlet=word)) for word in words.all[:5]])
     timed("voices", [asking(voices)] * 3)
     timed("outlets", [asking(outlets)] * 3)
     timed("sourcing", [asking(sourcing)] * 3)

@@ -21,12 +21,15 @@ from sqlalchemy import (
 )
 
 from sayso.ledger import tables
-from sayso.ledger.days import asked, of_value
+from sayso.ledger.days import Days, asked, of_value
 from sayso.ledger.named import among, called
 from sayso.types import Kind, Stance, VoiceType
 
 Dated = Literal["published", "told"]
 """What a date is that of: of the report, or one of those that a statement tells of."""
+
+CALENDAR = ("DATE", "TIME")
+"""The types of time expressions whose values lie on the calendar."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,9 +104,10 @@ def of_attributions(connection: Connection, filters: Filters) -> ColumnElement[b
         conditions.append(tuple_(a.document, a.id).in_(through.where(is_voice(connection, filters.via))))
     if filters.about is not None:
         conditions.append(_about(connection, filters.about))
-    if filters.dated == "told" and (filters.since or filters.until):
+    if filters.dated == "told" and (filters.since, filters.until) != (None, None):
         times = tables.times.c
-        telling = select(times.document, times.attribution).where(is_told(connection, filters))
+        then = among(connection, times.value, told_days(connection, filters))
+        telling = select(times.document, times.attribution).where(times.type.in_(CALENDAR), then)
         conditions.append(tuple_(a.document, a.id).in_(telling))
     return and_(true(), *conditions)
 
@@ -132,14 +136,15 @@ def is_entity(connection: Connection, name: str, *, whole: bool = False) -> Colu
     return or_(is_called_so(entities), entities.c.subject.in_(linked))
 
 
-def is_told(connection: Connection, filters: Filters) -> ColumnElement[bool]:
-    """The condition on rows of `times` that they lie in the days asked for, in part at least."""
+def told_days(connection: Connection, filters: Filters) -> dict[str, Days]:
+    """The values of time expressions, anywhere in the ledger, that lie in the days asked for, in part at least; and
+    their days. Raises InvalidSearch."""
     times = tables.times.c
-    first = asked(filters.since).first if filters.since else "0000"
-    last = asked(filters.until).last if filters.until else "9999-12-31"
-    values = connection.execute(select(times.value).where(times.type.in_(("DATE", "TIME"))).distinct()).scalars()
-    days = {value: of_value(value) for value in values if value is not None}
-    return among(connection, times.value, [v for v, d in days.items() if d and d.first <= last and d.last >= first])
+    first = asked(filters.since).first if filters.since is not None else "0000"
+    last = asked(filters.until).last if filters.until is not None else "9999-12-31"
+    values = connection.execute(select(times.value).where(times.type.in_(CALENDAR)).distinct()).scalars()
+    days = ((value, of_value(value)) for value in values if value is not None)
+    return {value: d for value, d in days if d is not None and d.first <= last and d.last >= first}
 
 
 def _voice(condition: ColumnElement[bool]) -> ColumnElement[bool]:

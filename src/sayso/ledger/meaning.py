@@ -49,6 +49,8 @@ def complete(connection: Connection, meanings: Meanings, limit: int = 1000) -> i
     """Make the vectors of attributions that have none by this model, so many at most; how many it made. That takes as
     long as to read the contents; an add makes them on the way."""
     found = lacking(connection, meanings.meaning.model, limit)
+    if not found:
+        return 0
     keys = [key for key, _ in found]
     kept = tables.vectors
     connection.execute(kept.delete().where(among(connection, kept.c.attribution, keys)))
