@@ -216,7 +216,7 @@ def test_documents_are_listed_in_the_order_they_came(ledger: Ledger) -> None:
 def test_a_transaction_that_fails_leaves_nothing(ledger: Ledger) -> None:
     reading = read("Ilse Tamarind said the dam held.")
     with suppress(KeyboardInterrupt), ledger.writes() as connection:
-        key = store.put_document(connection, reading.document, None, None)
+        key = store.put_document(connection, reading.document, None, None, [])
         store.put_reading(connection, key, reading)
         raise KeyboardInterrupt
     assert list(ledger.documents()) == []
