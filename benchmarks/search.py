@@ -114,7 +114,7 @@ def fill(ledger: Ledger, number: int) -> None:
     for batch in iter(lambda: list(itertools.islice(made, 250)), []):
         with ledger.writes() as connection:
             for reading in batch:
-                key = store.put_document(connection, reading.document, None, None)
+                key = store.put_document(connection, reading.document, None, None, [])
                 store.put_reading(connection, key, reading)
 
 
