@@ -123,16 +123,16 @@ NEAR = replace(
 def filled(ledger: Ledger) -> Ledger:
     """The ledger, with all of them in it, and an exact copy of the first in a third outlet."""
     with ledger.writes() as connection:
-        first = store.put_document(connection, HELD.document, None, None)
+        first = store.put_document(connection, HELD.document, None, None, [])
         store.put_reading(connection, first, HELD)
         again = replace(
             HELD.document, outlet="Ridge Voice", published="2031-03-10", url="https://ridgevoice.example/dam"
         )
-        store.put_document(connection, again, None, Copy(first, exact=True, alike=1.0, says_nothing_new=True))
+        store.put_document(connection, again, None, Copy(first, exact=True, alike=1.0, says_nothing_new=True), [])
         near = store.put_document(
-            connection, NEAR.document, None, Copy(first, exact=False, alike=0.95, says_nothing_new=False)
+            connection, NEAR.document, None, Copy(first, exact=False, alike=0.95, says_nothing_new=False), []
         )
         store.put_reading(connection, near, NEAR)
         for further in (CRACK, FLOOD):
-            store.put_reading(connection, store.put_document(connection, further.document, None, None), further)
+            store.put_reading(connection, store.put_document(connection, further.document, None, None, []), further)
     return ledger

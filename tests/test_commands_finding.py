@@ -66,6 +66,13 @@ def test_every_question_has_every_format(desk: str, command: str, tmp_path: Path
     assert run(command, "--help").exit_code == 0
 
 
+def test_a_search_by_meaning_makes_what_is_missing_once(desk: str) -> None:
+    done = run("search", desk, "--like", "the fissure had been there for years", "--format", "json")
+    assert done.stderr == "sayso: what is said is read for its meaning first; that is done once\n"
+    assert "that the crack was old" in [row["content"] for row in json.loads(done.stdout)][:3]
+    assert run("search", desk, "--like", "the barrage gives way", "--limit", "1").stderr == ""
+
+
 def test_nothing_found_says_so_beside_an_empty_table(desk: str) -> None:
     done = run("search", desk, "zeppelin", "--format", "csv")
     assert done.stdout.startswith("published,outlet")

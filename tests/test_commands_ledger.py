@@ -160,6 +160,18 @@ def test_a_bar_says_how_far_it_has_come() -> None:
     assert b"32 added" in shown
 
 
+def test_a_missing_library_is_said() -> None:
+    without = "import sys; sys.modules['sqlalchemy'] = None; from sayso.cli import main; main(prog_name='sayso')"
+    done = subprocess.run(
+        [sys.executable, "-c", without, "documents", "desk.sayso"],
+        capture_output=True,
+        encoding="utf-8",
+        check=False,
+        env={**os.environ, "PYTHONPATH": os.pathsep.join(sys.path)},
+    )
+    assert (done.returncode, done.stderr) == (1, "sayso: a ledger needs sqlalchemy: pip install 'sayso[ledger]'\n")
+
+
 def test_every_command_has_help() -> None:
     listed = sayso("--help").stdout
     for name in COMMANDS:

@@ -8,7 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from sayso.ledger import Ledger
-from sayso.ledger.copies import NEAR, Copy, bands, exact_copy, near_copy
+from sayso.ledger.copies import NEAR, Copy, exact_copy, near_copy, signature
 from tests.readings import quick
 from tests.ready import read
 
@@ -23,7 +23,7 @@ def report(seed: int, sentences: int = 40) -> list[str]:
 
 def found(ledger: Ledger, text: str) -> Copy | None:
     with ledger.reads() as connection:
-        return near_copy(connection, text)
+        return near_copy(connection, text, signature(text))
 
 
 def test_near_copies(ledger: Ledger) -> None:
@@ -72,12 +72,12 @@ def test_short_texts_are_alike_only_to_the_letter(ledger: Ledger) -> None:
 
 def test_signatures_mean_the_same_for_ever() -> None:
     """They lie in ledgers: a change of these numbers is a migration."""
-    assert bands(" ".join(report(1)))[:3] == [-6395137988681693637, 1377694547150743501, -7908145025555418323]
+    assert signature(" ".join(report(1))).bands[:3] == [-6395137988681693637, 1377694547150743501, -7908145025555418323]
 
 
 @quick
 @given(st.text(max_size=60))
 def test_any_text_has_a_signature(text: str) -> None:
-    numbers = bands(text * 12)
+    numbers = signature(text * 12).bands
     assert len(numbers) in (0, 20)
     assert all(-(2**63) <= number < 2**63 for number in numbers)

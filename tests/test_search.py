@@ -186,6 +186,7 @@ HOSTILE = [
     "dam\0hold",
     "\ud800dam",
     "da\u0301m",
+    "dam:\u0300",
     "%dam%",
     ":wanted :term0",
     "a" * 1900,

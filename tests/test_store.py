@@ -188,6 +188,16 @@ def test_a_long_text_is_indexed_to_its_end(ledger: Ledger) -> None:
         assert len(connection.execute(text(words)).all()) == 1
 
 
+def test_a_report_with_more_voices_than_a_question_takes(ledger: Ledger, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("sayso.ledger.links._MOST", 2)
+    said = " ".join(f"Ilse No{number} said that barge {number} sank." for number in range(7))
+    for words in (said, f"{said} Odile Varrin said so."):
+        ledger.keep(read(words))
+    v = tables.voices.c
+    speakers = [speaker for _, speaker in every(ledger, v.document, v.speaker)]
+    assert (len(speakers), len(set(speakers))) == (15, 8)
+
+
 def test_what_is_no_reading_of_the_text_is_refused(ledger: Ledger) -> None:
     with pytest.raises(InvalidReading, match="id is not that of its text"):
         ledger.keep(DAM)
@@ -206,7 +216,7 @@ def test_documents_are_listed_in_the_order_they_came(ledger: Ledger) -> None:
 def test_a_transaction_that_fails_leaves_nothing(ledger: Ledger) -> None:
     reading = read("Ilse Tamarind said the dam held.")
     with suppress(KeyboardInterrupt), ledger.writes() as connection:
-        key = store.put_document(connection, reading.document, None, None)
+        key = store.put_document(connection, reading.document, None, None, [])
         store.put_reading(connection, key, reading)
         raise KeyboardInterrupt
     assert list(ledger.documents()) == []

@@ -31,6 +31,7 @@ UNITS = 384
 _TABLE = "model.encoder.words.weight"
 _FIRST_WORD = 1996
 """In BERT's vocabulary the pieces from this one on ("the") are sorted by how frequent they are; before are letters."""
+_AT_ONCE = 4  # vectors turned: more OpenBLAS would share out among threads, which takes longer than to turn them
 _COMMON = 1e-3  # SIF's a: a word this frequent counts half
 _SURROGATES = dict.fromkeys(range(55296, 57344), 65533)
 
@@ -43,7 +44,11 @@ class Levelled(NamedTuple):
 
     def __call__(self, vectors: Floats) -> Floats:
         """(N, D) → (N, K), of length 1; nothing stays nothing."""
-        levelled = unit(np.asarray((unit(vectors) - self.mean) @ self.turn, np.float32))
+        centred = unit(vectors) - self.mean
+        turned = np.zeros((len(vectors), self.turn.shape[1]), np.float32)
+        for at in range(0, len(vectors), _AT_ONCE):
+            turned[at : at + _AT_ONCE] = centred[at : at + _AT_ONCE] @ self.turn
+        levelled = unit(turned)
         levelled[~np.any(vectors, axis=1)] = 0
         return levelled
 

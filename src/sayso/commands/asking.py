@@ -18,6 +18,7 @@ from sayso.types import Kind, Stance, VoiceType
 if TYPE_CHECKING:
     from sqlalchemy import Connection
 
+    from sayso.ledger import Ledger
     from sayso.ledger.filters import Filters
     from sayso.ledger.table import Table
 
@@ -76,11 +77,16 @@ def asks(limit: int, *, attributions: bool = True) -> Callable[[_Command], _Comm
 
 
 def answer(
-    ledger: str, asked: dict[str, Any], ask: Callable[[Connection, Filters, int], Table], *, output: str | None
+    ledger: str,
+    asked: dict[str, Any],
+    ask: Callable[[Connection, Filters, int], Table],
+    *,
+    output: str | None,
+    first: Callable[[Ledger], None] = lambda _: None,
 ) -> None:
     """Open the ledger, ask it, and write the answer; ends the program with a sentence where that cannot be done.
 
-    `asked` are the values of the options that `asks` made, but for `output`.
+    `asked` are the values of the options that `asks` made, but for `output`. `first` is done before anything is asked.
     """
     form, width, limit = asked.pop("form"), asked.pop("width"), asked.pop("limit")
     form = form or _called_so(output)
@@ -93,8 +99,10 @@ def answer(
         from sayso.ledger.filters import Filters
 
         filters = Filters(**{name.removesuffix("_"): value for name, value in asked.items()})
-        with Ledger(ledger, create=False) as opened, opened.reads() as connection:
-            table = ask(connection, filters, limit)
+        with Ledger(ledger, create=False) as opened:
+            first(opened)
+            with opened.reads() as connection:
+                table = ask(connection, filters, limit)
         _write(table, form, None if output in (None, "-") else Path(str(output)), width)
     except KeyboardInterrupt:
         stop("interrupted", INTERRUPTED)

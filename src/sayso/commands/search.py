@@ -2,17 +2,23 @@
 
 from __future__ import annotations
 
+from contextlib import suppress
 from typing import TYPE_CHECKING, Any
 
 import click
 
 from sayso.commands.asking import FOOT, answer, asks
+from sayso.commands.said import say
+from sayso.errors import UnusableLedger
 
 if TYPE_CHECKING:
     from sqlalchemy import Connection
 
+    from sayso.ledger import Ledger
     from sayso.ledger.filters import Filters
     from sayso.ledger.table import Table
+
+_AT_ONCE = 200  # contents read in one transaction
 
 _EPILOG = f"""
 \b
@@ -40,14 +46,39 @@ def command(ledger: str, words: tuple[str, ...], like: str | None, output: str |
     if like is not None and words:
         raise click.UsageError("search by WORDS or by --like, not by both")
 
-    def ask(connection: Connection, filters: Filters, limit: int) -> Table:
-        if like is not None:
-            from sayso.ledger.meaning import alike
-            from sayso.meaning import Meanings
+    if like is not None:
+        _by_meaning(ledger, like, output, asked)
+        return
 
-            return alike(connection, like, Meanings(), filters, limit)
+    def ask(connection: Connection, filters: Filters, limit: int) -> Table:
         from sayso.ledger.search import search
 
         return search(connection, " ".join(words), filters, limit)
 
     answer(ledger, asked, ask, output=output)
+
+
+def _by_meaning(ledger: str, like: str, output: str | None, asked: dict[str, Any]) -> None:
+    from sayso.meaning import Meanings
+
+    meanings = Meanings()
+
+    def complete(opened: Ledger) -> None:
+        """Make the vectors that are not there yet, where the ledger may be written to."""
+        from sayso.ledger.meaning import complete, lacking
+
+        with opened.reads() as connection:
+            missing = bool(lacking(connection, meanings.meaning.model, 1))
+        if missing:
+            say("what is said is read for its meaning first; that is done once")
+        with suppress(UnusableLedger):
+            while missing:
+                with opened.writes() as connection:
+                    missing = complete(connection, meanings, _AT_ONCE) == _AT_ONCE
+
+    def ask(connection: Connection, filters: Filters, limit: int) -> Table:
+        from sayso.ledger.meaning import alike
+
+        return alike(connection, like, meanings, filters, limit)
+
+    answer(ledger, asked, ask, output=output, first=complete)

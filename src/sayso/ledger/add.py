@@ -19,7 +19,7 @@ from sayso.intake.how import USUAL, How
 from sayso.intake.loaded import Loaded, Metadata
 from sayso.intake.opened import Intake
 from sayso.ledger import store
-from sayso.ledger.copies import Copy, exact_copy, near_copy
+from sayso.ledger.copies import Copy, Signature, exact_copy, near_copy, signature
 from sayso.ledger.database import Database
 from sayso.model import DEFAULT
 from sayso.reading import Reading
@@ -76,8 +76,7 @@ def add(
 
     With `update`, a document that is there and was read by another model is read again, and what is said of it now
     replaces what was known; without any sources, that is done for all documents. The old reading is kept until the new
-    one takes its place; what was corrected or read elsewhere gets its vectors. `engine`, whose model is `model`, is
-    called, once or more, when there is something to do.
+    one takes its place. `engine`, whose model is `model`, is called when there is something to read.
 
     Raises UnusableLedger if the ledger cannot be written; what was told as done is kept.
     """
@@ -89,16 +88,6 @@ def add(
             reads = engine()
             for reading, meant in _read(reads, itertools.chain([first], documents)):
                 adding.keep(reading, meant)
-    if update:
-        _complete(database, model, engine)
-
-
-def _complete(database: Database, model: str, engine: Callable[[], Engine]) -> None:
-    """Make the vectors that are not there yet."""
-    from sayso.ledger import meaning  # loads onnxruntime
-
-    if meaning.is_lacking(database, model) and engine().knows_meaning:
-        meaning.complete_all(database, engine().model)
 
 
 def _read(engine: Engine, documents: Iterator[Document]) -> Iterator[tuple[Reading, Floats | None]]:
@@ -113,8 +102,14 @@ class _Taken(NamedTuple):
 
     loaded: Loaded
     source: int
-    replaces: int | None
+    shared: Signature
+    replaces: int | None = None
     """The key of the document that is there already and is to get a new reading."""
+
+    def copy(self, connection: Connection) -> Copy | None:
+        """What it is a copy of, if of anything."""
+        document = self.loaded.document
+        return exact_copy(connection, document.id) or near_copy(connection, document.text, self.shared)
 
 
 @dataclass(slots=True)
@@ -145,7 +140,7 @@ class _Adding:
                 old = [entry.key for entry in page if entry.read_as == entry.key and entry.model != self.model]
                 documents = [(key, store.document_of(connection, key)) for key in old]
             for key, document in documents:
-                self.taken.append(_Taken(Loaded(document), 0, key))
+                self.taken.append(_Taken(Loaded(document), 0, signature(""), key))
                 yield document
             if not page:
                 return
@@ -161,7 +156,7 @@ class _Adding:
         self.told(outcome)
 
     def _keep_meant(self, connection: Connection, key: int | None, reading: Reading, meant: Floats) -> None:
-        from sayso.ledger import meaning
+        from sayso.ledger import meaning  # loads onnxruntime
 
         if key is not None and not store.is_corrected(connection, key):  # else the rows are a person's
             meaning.keep(connection, key, meant, reading.model)
@@ -174,44 +169,37 @@ class _Adding:
             store.put_reading(connection, taken.replaces, reading)
             return self._outcome("updated", taken, taken.replaces)
         # Somebody else, or we ourselves, may have added it or its like while it was read.
-        settled = self._settled(connection, taken)
-        if settled is not None:
-            return settled
-        key = store.put_document(connection, document, made, _copy(connection, document))
+        key = store.known(connection, document)
+        if key is not None:
+            return self._outcome("there", taken, key)
+        copy = taken.copy(connection)
+        key = store.put_document(connection, document, made, copy, taken.shared.bands)
+        if copy is not None and copy.says_nothing_new:
+            return self._outcome("copy", taken, key)
         store.put_reading(connection, key, reading)
         return self._outcome("added", taken, key)
 
     def _taken(self, found: Loaded, source: int) -> _Taken | None:
         """What there is to read of a loaded document; None, and what became of it is told, if it need not be read."""
-        taken = _Taken(found, source, None)
+        taken = _Taken(found, source, signature(found.document.text))
         with self.database.reads() as connection:
             outdated = self._outdated(connection, taken) if self.update else None
             if outdated is not None:
                 return outdated
             key = store.known(connection, found.document)
-            copy = None if key is not None else _copy(connection, found.document)
+            copy = None if key is not None else taken.copy(connection)
         if key is not None:
             self.told(self._outcome("there", taken, key))
             return None
         if copy is None or not copy.says_nothing_new:
             return taken
         with self.database.writes() as connection:
-            outcome = self._settled(connection, taken)
-        if outcome is None:  # what it copied is gone
-            return taken
-        self.told(outcome)
+            key = store.known(connection, found.document)
+            what: What = "there" if key is not None else "copy"
+            if key is None:
+                key = store.put_document(connection, found.document, found.made, copy, taken.shared.bands)
+        self.told(self._outcome(what, taken, key))
         return None
-
-    def _settled(self, connection: Connection, taken: _Taken) -> Outcome | None:
-        """What becomes of a document that need not be read: it is there, or it is put there as a copy."""
-        document = taken.loaded.document
-        key = store.known(connection, document)
-        if key is not None:
-            return self._outcome("there", taken, key)
-        copy = _copy(connection, document)
-        if copy is None or not copy.says_nothing_new:
-            return None
-        return self._outcome("copy", taken, store.put_document(connection, document, taken.loaded.made, copy))
 
     def _outcome(self, what: What, taken: _Taken, key: int) -> Outcome:
         return Outcome(what, taken.source, self.sources, key, taken.loaded.notes, taken.loaded.document)
@@ -228,8 +216,4 @@ class _Adding:
         if entry.model == self.model and not changed:
             return None
         loaded = taken.loaded if changed else replace(taken.loaded, document=old)
-        return _Taken(loaded, taken.source, entry.read_as)
-
-
-def _copy(connection: Connection, document: Document) -> Copy | None:
-    return exact_copy(connection, document.id) or near_copy(connection, document.text)
+        return _Taken(loaded, taken.source, taken.shared, entry.read_as)

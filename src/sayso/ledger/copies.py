@@ -44,6 +44,20 @@ class Copy(NamedTuple):
     says_nothing_new: bool
 
 
+class Signature(NamedTuple):
+    """By what a text is compared with others: the hashes of its `runs` of words, each once, in order, and the `bands`
+    of their MinHash, whole numbers of 64 bits with sign; none for a text too short to tell."""
+
+    runs: Hashes
+    bands: list[int]
+
+
+def signature(text: str) -> Signature:
+    """The signature of a text, in time that grows with its length alone."""
+    runs = _runs(text)
+    return Signature(runs, _bands(runs))
+
+
 def exact_copy(connection: Connection, document_id: str) -> Copy | None:
     """The document in the ledger that has this very text of its own, if there is one."""
     documents = tables.documents
@@ -52,13 +66,13 @@ def exact_copy(connection: Connection, document_id: str) -> Copy | None:
     return None if key is None else Copy(key, exact=True, alike=1.0, says_nothing_new=True)
 
 
-def near_copy(connection: Connection, text: str) -> Copy | None:
-    """The document in the ledger with a reading of its own that `text` is most alike, if it is a near copy of it."""
-    runs = _runs(text)
+def near_copy(connection: Connection, text: str, shared: Signature) -> Copy | None:
+    """The document in the ledger with a reading of its own that `text`, whose signature is `shared`, is most alike, if
+    it is a near copy of it."""
     found = tables.bands
     candidates = (
         select(found.c.document)
-        .where(found.c.band.in_(_bands(runs)))
+        .where(found.c.band.in_(shared.bands))
         .group_by(found.c.document)
         .order_by(func.count().desc(), found.c.document)
         .limit(_CANDIDATES)
@@ -67,7 +81,7 @@ def near_copy(connection: Connection, text: str) -> Copy | None:
     documents = tables.documents
     for (key,) in connection.execute(candidates).all():
         original = connection.execute(select(documents.c.text).where(documents.c.key == key)).scalar_one()
-        alike = _alike(runs, _runs(original))
+        alike = _alike(shared.runs, _runs(original))
         if alike >= NEAR and (best is None or alike > best[0]):
             best = alike, key, original
     if best is None:
@@ -78,13 +92,7 @@ def near_copy(connection: Connection, text: str) -> Copy | None:
     return Copy(key, exact=False, alike=round(alike, 3), says_nothing_new=says_nothing_new)
 
 
-def bands(text: str) -> list[int]:
-    """The parts of the text's signature, as whole numbers of 64 bits with sign; none for a text too short to tell."""
-    return _bands(_runs(text))
-
-
 def _runs(text: str) -> Hashes:
-    """The hashes of the text's runs of words, each once, in order."""
     hashes = np.array([zlib.crc32(word.encode()) for word in _words(text)], np.uint64)
     if len(hashes) < _RUN:
         return np.zeros(0, np.uint64)

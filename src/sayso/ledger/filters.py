@@ -21,12 +21,15 @@ from sqlalchemy import (
 )
 
 from sayso.ledger import tables
-from sayso.ledger.days import asked, of_value
+from sayso.ledger.days import Days, asked, of_value
 from sayso.ledger.named import among, called
 from sayso.types import Kind, Stance, VoiceType
 
 Dated = Literal["published", "told"]
 """What a date is that of: of the report, or one of those that a statement tells of."""
+
+CALENDAR = ("DATE", "TIME")
+"""The types of time expressions whose values lie on the calendar."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,19 +97,18 @@ def of_attributions(connection: Connection, filters: Filters) -> ColumnElement[b
     if filters.voice is not None:
         conditions.append(_voice(is_voice(connection, filters.voice)))
     if filters.via is not None:
-        through = tables.via.c
-        passing = and_(through.document == a.document, through.attribution == a.id)
-        voices = tables.voices.c
-        handed = and_(voices.document == through.document, voices.id == through.voice)
-        conditions.append(
-            exists().where(passing, handed, is_voice(connection, filters.via)).correlate(tables.attributions)
+        via, met = tables.via.c, tables.voices.c
+        through = select(via.document, via.attribution).join(
+            tables.voices, and_(met.document == via.document, met.id == via.voice)
         )
+        conditions.append(tuple_(a.document, a.id).in_(through.where(is_voice(connection, filters.via))))
     if filters.about is not None:
         conditions.append(_about(connection, filters.about))
-    if filters.dated == "told" and (filters.since or filters.until):
+    if filters.dated == "told" and (filters.since, filters.until) != (None, None):
         times = tables.times.c
-        told = and_(times.document == a.document, times.attribution == a.id)
-        conditions.append(exists().where(told, is_told(connection, filters)).correlate(tables.attributions))
+        then = among(connection, times.value, told_days(connection, filters))
+        telling = select(times.document, times.attribution).where(times.type.in_(CALENDAR), then)
+        conditions.append(tuple_(a.document, a.id).in_(telling))
     return and_(true(), *conditions)
 
 
@@ -134,29 +136,32 @@ def is_entity(connection: Connection, name: str, *, whole: bool = False) -> Colu
     return or_(is_called_so(entities), entities.c.subject.in_(linked))
 
 
-def is_told(connection: Connection, filters: Filters) -> ColumnElement[bool]:
-    """The condition on rows of `times` that they lie in the days asked for, in part at least."""
+def told_days(connection: Connection, filters: Filters) -> dict[str, Days]:
+    """The values of time expressions, anywhere in the ledger, that lie in the days asked for, in part at least; and
+    their days. Raises InvalidSearch."""
     times = tables.times.c
-    first = asked(filters.since).first if filters.since else "0000"
-    last = asked(filters.until).last if filters.until else "9999-12-31"
-    values = connection.execute(select(times.value).where(times.type.in_(("DATE", "TIME"))).distinct()).scalars()
-    days = {value: of_value(value) for value in values if value is not None}
-    return among(connection, times.value, [v for v, d in days.items() if d and d.first <= last and d.last >= first])
+    first = asked(filters.since).first if filters.since is not None else "0000"
+    last = asked(filters.until).last if filters.until is not None else "9999-12-31"
+    values = connection.execute(select(times.value).where(times.type.in_(CALENDAR)).distinct()).scalars()
+    days = ((value, of_value(value)) for value in values if value is not None)
+    return {value: d for value, d in days if d is not None and d.first <= last and d.last >= first}
 
 
 def _voice(condition: ColumnElement[bool]) -> ColumnElement[bool]:
     """Whether the attribution's own voice is such a one."""
     a, voices = tables.attributions.c, tables.voices.c
-    speaking = (voices.document == a.document, voices.id == a.voice)
-    return exists().where(*speaking, condition).correlate(tables.attributions)
+    return tuple_(a.document, a.voice).in_(select(voices.document, voices.id).where(condition))
 
 
 def _about(connection: Connection, name: str) -> ColumnElement[bool]:
     """Whether a content mentions somebody: a mention lies in one of its spans."""
     a, entities, mentions = tables.attributions.c, tables.entities.c, tables.mentions.c
+    meant = is_entity(connection, name)
     whole = (entities.document == a.document, mentions.document == a.document, mentions.entity == entities.id)
     there = _in_content(connection, mentions.start, mentions.stop)
-    return exists().where(*whole, is_entity(connection, name), there).correlate(tables.attributions)
+    mentioned = exists().where(*whole, meant, there).correlate(tables.attributions)
+    # The first is no condition of its own, but soon settles most of all documents.
+    return and_(a.document.in_(select(entities.document).where(meant)), mentioned)
 
 
 def _in_content(connection: Connection, start: ColumnElement[int], stop: ColumnElement[int]) -> ColumnElement[bool]:

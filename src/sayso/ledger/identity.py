@@ -20,6 +20,7 @@ from __future__ import annotations
 
 import unicodedata
 from collections.abc import Iterator
+from functools import lru_cache
 from typing import NamedTuple
 
 import regex
@@ -61,6 +62,7 @@ class Identity(NamedTuple):
         return _SCORES[self.rule]
 
 
+@lru_cache(maxsize=4096)  # the same names are met in document after document
 def folded(name: str) -> str:
     """The words of a name without what spellings differ in: case, accents, apostrophes, hyphens, the article."""
     plain = _MARKS.sub("", unicodedata.normalize("NFKD", name[:_LONGEST])).casefold()

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import functools
 import os
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import AbstractContextManager
@@ -19,7 +18,7 @@ from sayso.intake.loaded import Made, Metadata
 from sayso.intake.sources import sources as found_in
 from sayso.ledger import corrections, elsewhere, store
 from sayso.ledger.add import Outcome, Wanted, add
-from sayso.ledger.copies import exact_copy
+from sayso.ledger.copies import exact_copy, signature
 from sayso.ledger.corrections import Corrected
 from sayso.ledger.database import Database
 from sayso.ledger.elsewhere import TakenBack
@@ -114,7 +113,7 @@ class Ledger:
             hear,
             update=update,
             model=DEFAULT if engine is None else engine.model.name,
-            engine=functools.cache(lambda: engine or _engine(jobs)),
+            engine=lambda: engine or _engine(jobs),
         )
         return added
 
@@ -126,11 +125,12 @@ class Ledger:
         """
         if reading.document.id != text_id(reading.document.text):
             raise InvalidReading("not a reading: the document's id is not that of its text")
+        shared = signature(reading.document.text)
         with self.writes() as connection:
             key = store.known(connection, reading.document)
             if key is None:
                 copy = exact_copy(connection, reading.document.id)
-                key = store.put_document(connection, reading.document, made, copy)
+                key = store.put_document(connection, reading.document, made, copy, shared.bands)
             if store.read_as(connection, key) == key:
                 store.put_reading(connection, key, reading)
         return key

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from typing import NamedTuple
 
 from sqlalchemy import Connection, Table, bindparam, select, update
@@ -12,6 +12,8 @@ from sayso.ledger import tables
 from sayso.ledger.identity import Identity, of_entities, of_voice
 from sayso.ledger.rows import Links, nameless, rows, storable
 from sayso.reading import Reading
+
+_MOST = 10_000
 
 
 class Side(NamedTuple):
@@ -62,8 +64,10 @@ def meant(connection: Connection, identities: Iterable[str]) -> dict[str, str]:
     said, unknown = dict[str, str](), wanted
     table = tables.corrections
     while unknown:
-        found = select(table.c.identity, table.c.into).where(table.c.identity.in_(unknown), table.c.document.is_(None))
-        latest = dict(connection.execute(found.order_by(table.c.key)).all())
+        latest = dict[str, str]()
+        for some in _parts(unknown):
+            found = select(table.c.identity, table.c.into).where(table.c.identity.in_(some), table.c.document.is_(None))
+            latest |= dict(connection.execute(found.order_by(table.c.key)).all())
         said |= {identity: into for identity, into in latest.items() if identity != into}
         unknown = set(latest.values()) - said.keys() - unknown
     return {identity: _end(said, identity) for identity in wanted}
@@ -76,8 +80,11 @@ def enlisted(connection: Connection, people: Table, met: Mapping[str, tuple[str,
     insert = sqlite.insert if connection.dialect.name == "sqlite" else postgresql.insert
     new = [{"identity": identity, "name": name, "type": kind} for identity, (name, kind) in sorted(met.items())]
     connection.execute(insert(people).on_conflict_do_nothing(), new)
-    there = select(people.c.identity, people.c.key).where(people.c.identity.in_(met))
-    return dict(connection.execute(there).all())
+    keys = dict[str, int]()
+    for some in _parts(met):
+        there = select(people.c.identity, people.c.key).where(people.c.identity.in_(some))
+        keys |= dict(connection.execute(there).all())
+    return keys
 
 
 def _said_of(connection: Connection, document: int) -> dict[str, str]:
@@ -91,10 +98,17 @@ def _found(connection: Connection, side: Side, met: Iterable[_Met], here: Mappin
     """The keys of those met, by what they are looked up by."""
     looked_up = {nameless(one.name) if one.identity is None else one.identity.key: one for one in reversed([*met])}
     first = {own: here.get(own, own) for own, one in looked_up.items() if own in here or one.identity is not None}
-    finally_ = meant(connection, first.values())
-    named = {finally_[to]: (storable(looked_up[own].name), looked_up[own].type) for own, to in first.items()}
+    last = meant(connection, first.values())
+    named = {last[to]: (storable(looked_up[own].name), looked_up[own].type) for own, to in first.items()}
     keys = enlisted(connection, side.people, named)
-    return {own: keys[finally_[to]] for own, to in first.items()}
+    return {own: keys[last[to]] for own, to in first.items()}
+
+
+def _parts(identities: Iterable[str]) -> Iterator[list[str]]:
+    """So many at a time as a database takes in one question."""
+    listed = sorted(identities)
+    for at in range(0, len(listed), _MOST):
+        yield listed[at : at + _MOST]
 
 
 def _end(said: Mapping[str, str], identity: str) -> str:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import replace
 
 import numpy as np
 from sqlalchemy import Connection, and_, insert, or_, select
@@ -12,12 +11,10 @@ from sayso.decode import Floats
 from sayso.errors import InvalidSearch
 from sayso.ledger import tables
 from sayso.ledger.answers import Asked, Found, answers, suggestion
-from sayso.ledger.database import Database
 from sayso.ledger.filters import EVERYTHING, Filters, of_attributions
 from sayso.ledger.named import among
 from sayso.ledger.table import Table
 from sayso.meaning import Meanings
-from sayso.model import Model
 
 BLOCK = 8192
 """So many vectors are compared at once; what it takes in memory beside does not grow with the ledger but by twelve
@@ -52,26 +49,13 @@ def complete(connection: Connection, meanings: Meanings, limit: int = 1000) -> i
     """Make the vectors of attributions that have none by this model, so many at most; how many it made. That takes as
     long as to read the contents; an add makes them on the way."""
     found = lacking(connection, meanings.meaning.model, limit)
+    if not found:
+        return 0
     keys = [key for key, _ in found]
     kept = tables.vectors
     connection.execute(kept.delete().where(among(connection, kept.c.attribution, keys)))
     _put(connection, keys, meanings.vectors([content for _, content in found]), meanings.meaning.model)
     return len(found)
-
-
-def is_lacking(database: Database, model: str) -> bool:
-    """Whether there are attributions that have no vector by that model."""
-    with database.reads() as connection:
-        return bool(lacking(connection, model, 1))
-
-
-def complete_all(database: Database, model: Model) -> None:
-    """Make all vectors that there are not by this model: after corrections, which say anew what was said, and where
-    readings came without."""
-    meanings, made = Meanings(model), 1
-    while made:
-        with database.writes() as connection:
-            made = complete(connection, meanings)
 
 
 def alike(
@@ -91,9 +75,6 @@ def alike(
         return [Found(int(keys[at]), float(scores[at])) for at in order[:most]]
 
     table = answers(connection, asked, best)
-    if lacking(connection, meanings.meaning.model, 1):
-        unknown = "Of some attributions the meaning is not known yet: sayso add LEDGER --update"
-        return replace(table, note="\n".join(filter(None, (table.note, unknown))))
     return table if table.rows else Table(table.columns, (), suggestion(filters, words=False))
 
 

@@ -12,7 +12,7 @@ from sqlalchemy import ColumnElement, Connection, delete, insert, select, update
 from sayso.errors import NotInLedger
 from sayso.intake.loaded import Made
 from sayso.ledger import tables
-from sayso.ledger.copies import Copy, bands
+from sayso.ledger.copies import Copy
 from sayso.ledger.database import now
 from sayso.ledger.links import links
 from sayso.ledger.rows import MADE, body, document_from, document_row, kept, reading_from, rows, storable
@@ -59,8 +59,11 @@ def known(connection: Connection, document: Document) -> int | None:
     ).scalar()
 
 
-def put_document(connection: Connection, document: Document, made: Made | None, copy: Copy | None) -> int:
-    """Put a document there that is not yet, and return its key. `copy` is what it was found to be a copy of."""
+def put_document(
+    connection: Connection, document: Document, made: Made | None, copy: Copy | None, bands: list[int]
+) -> int:
+    """Put a document there that is not yet, and return its key. `copy` is what it was found to be a copy of, `bands` by
+    what copies of it are found."""
     documents = tables.documents
     row = {
         **document_row(document),
@@ -75,8 +78,8 @@ def put_document(connection: Connection, document: Document, made: Made | None, 
     key: int = connection.execute(insert(documents).values(row).returning(documents.c.key)).scalar_one()
     whose = read_as(connection, copy.of) if copy is not None and copy.says_nothing_new else key
     connection.execute(update(documents).where(documents.c.key == key).values(read_as=whose))
-    if whose == key and (parts := bands(document.text)):
-        connection.execute(insert(tables.bands), [{"band": band, "document": key} for band in parts])
+    if whose == key and bands:
+        connection.execute(insert(tables.bands), [{"band": band, "document": key} for band in bands])
     return key
 
 

@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Sequence
+from dataclasses import replace
 from typing import Any, NamedTuple
 
 from sqlalchemy import Connection, func, or_, select
 
 from sayso.ledger import tables
 from sayso.ledger.answers import Asked, Found, Statement, answers, statements, suggestion
-from sayso.ledger.days import Days, of_value
-from sayso.ledger.filters import EVERYTHING, Filters, is_told, of_attributions, of_documents
+from sayso.ledger.days import Days
+from sayso.ledger.filters import CALENDAR, EVERYTHING, Filters, of_attributions, of_documents, told_days
 from sayso.ledger.table import Column, Table, limited
 from sayso.narration import sentences
 from sayso.render.terminal import HOW, WHO
@@ -86,24 +88,28 @@ def _told(connection: Connection, filters: Filters, limit: int) -> Table:
 def _times(connection: Connection, filters: Filters, limit: int) -> list[_Time]:
     """The first times on the calendar that pass the filters."""
     a, times, documents = tables.attributions.c, tables.times.c, tables.documents.c
-    everything = Filters(outlet=filters.outlet)
-    who = Filters(
-        **{
-            name: getattr(filters, name)
-            for name in ("voice", "type", "stance", "kind", "outlet", "about", "via", "unnamed")
-        }
-    )
+    outlet = Filters(outlet=filters.outlet)
+    who = replace(filters, since=None, until=None)
     vouched = a.key.is_not(None) & of_attributions(connection, who)
     narrated = times.attribution.is_(None)
-    passing = or_(vouched, narrated) if who == everything else vouched
+    anybody = replace(who, dated="published") == outlet
     query = (
-        select(times.value, times.document, times.start, times.stop, times.words, a.key)
+        select(times.document, times.start, times.stop, times.words, a.key)
         .outerjoin(tables.attributions, (a.document == times.document) & (a.id == times.attribution))
-        .where(times.type.in_(("DATE", "TIME")), is_told(connection, filters), passing)
-        .where(times.document.in_(select(documents.read_as).where(of_documents(connection, everything))))
+        .where(times.type.in_(CALENDAR), or_(vouched, narrated) if anybody else vouched)
+        .where(times.document.in_(select(documents.read_as).where(of_documents(connection, outlet))))
+        .order_by(times.document, times.start, times.position)
     )
-    found = [_Time(days, *rest) for value, *rest in connection.execute(query) if (days := of_value(value)) is not None]
-    return sorted(found, key=lambda time: time[:3])[:limit]
+    by_days: defaultdict[Days, list[str]] = defaultdict(list)
+    for value, days in told_days(connection, filters).items():
+        by_days[days].append(value)
+    found: list[_Time] = []
+    for days, values in sorted(by_days.items()):
+        if len(found) == limit:
+            break
+        rows = connection.execute(query.where(times.value.in_(values)).limit(limit - len(found)))
+        found += [_Time(days, *row) for row in rows]
+    return found
 
 
 def _row(time: _Time, statement: Statement) -> tuple[Any, ...]:

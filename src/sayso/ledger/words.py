@@ -24,7 +24,7 @@ MOST_TERMS = 64
 
 _QUOTED = regex.compile(r'"([^"]*)(?:"|$)(\*?)|([^\s"]+)')
 _MARKS = str.maketrans(dict.fromkeys("“”„‟«»", '"') | {"\0": " "})
-_WORD = regex.compile(r"[\p{L}\p{N}\p{Co}\p{Mn}]+")
+_WORD = regex.compile(r"[\p{L}\p{N}\p{Co}][\p{L}\p{N}\p{Co}\p{Mn}]*")
 _ACCENTS = regex.compile(r"\p{Mn}+")
 _SURROGATES = regex.compile("[\ud800-\udfff]")
 
@@ -52,7 +52,7 @@ def terms(query: str) -> tuple[Term, ...]:
         phrase, star, word = match.groups()
         written = phrase if word is None else word.rstrip("*")
         words = tuple(folded(part) for part in _WORD.findall(written))
-        if any(words):
+        if words:
             found.append(Term(written, words, prefix=bool(star) if word is None else word.endswith("*")))
     if len(found) > MOST_TERMS:
         raise InvalidSearch(f"what is looked for may be {MOST_TERMS} words or phrases, not more")
