@@ -32,7 +32,8 @@ def test_voices(desk: Ledger) -> None:
         assert tamarind["known_by"] == "full name"
         assert rows["two guards"]["known_by"] == BY_NAME
         assert rows["River Board of Lissar"]["denials"] == 2
-        assert {row["type"] for row in voices(connection, Filters(type="unnamed")).records()} == {"unnamed"}
+        unnamed = [*voices(connection, Filters(type="unnamed")).records()]
+        assert {(row["type"], row["reports"]) for row in unnamed} == {("unnamed", 1)}
         few = voices(connection, limit=1)
         assert (len(few), few.note) == (1, "1 are shown, there are more: --limit")
         assert voices(connection, Filters(outlet="nowhere")).note.startswith("Nothing found")

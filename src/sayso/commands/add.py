@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
+from sayso.commands.interrupts import Interrupts
 from sayso.commands.progress import Progress
 from sayso.commands.said import FAILED, INTERRUPTED, say, say_if_foreign, stop
 from sayso.commands.taking import how, takes
@@ -61,11 +62,12 @@ def command(ledger: str, sources: tuple[str, ...], update: bool, jobs: int | Non
     """
     way = how(options)
     _check_usage(sources, update, options)
-    told = _Told()
+    interrupts = Interrupts()
+    told = _Told(interrupts)
     try:
         from sayso.ledger import Ledger
 
-        with Ledger(ledger) as opened, told:
+        with interrupts, Ledger(ledger) as opened, told:
             opened.add(sources, update=update, jobs=jobs, engine=None, told=told.hear, how=way, **options)
     except KeyboardInterrupt:
         stop(f"interrupted; {told.summary()}; adding again goes on from there", INTERRUPTED)
@@ -81,7 +83,8 @@ def command(ledger: str, sources: tuple[str, ...], update: bool, jobs: int | Non
 class _Told:
     """Hears what becomes of each document, says what a person should know, and counts."""
 
-    def __init__(self) -> None:
+    def __init__(self, interrupts: Interrupts) -> None:
+        self._interrupts = interrupts
         self._counts: Counter[str] = Counter()
         self._bar: Progress | None = None
         self._furthest = 0
@@ -106,6 +109,7 @@ class _Told:
             self._bar = Progress(outcome.sources if outcome.sources > 1 else None).__enter__()
         self._furthest = max(self._furthest, outcome.source)
         self._bar.show(self._furthest if outcome.sources > 1 else self.documents)
+        self._interrupts.heed()
 
     @property
     def documents(self) -> int:

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
+from sayso.commands.interrupts import Interrupts
 from sayso.commands.progress import Progress
 from sayso.commands.said import FAILED, INTERRUPTED, say, say_if_foreign, silence, stop
 from sayso.commands.taking import how, takes
@@ -191,12 +192,13 @@ def _read(reports: _Reports, output: Output, threads: int | None) -> None:
     from sayso.engine import Engine
 
     engine = Engine(threads=threads)
-    with output, Progress(len(reports.found)) as progress:
+    with Interrupts() as interrupts, output, Progress(len(reports.found)) as progress:
         for reading in engine.read_many(reports.documents()):
             with progress.out_of_the_way():
                 output.write(reading)
             reports.finished += 1
             progress.show(reports.finished + reports.failed, reports.count)
+            interrupts.heed()
 
 
 def _viewed(form: str, view: str) -> str:

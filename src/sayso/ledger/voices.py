@@ -11,7 +11,9 @@ from sayso.ledger.table import Column, Table, limited
 from sayso.render.terminal import WHO
 
 BY_NAME = "name alone"
-"""By what voices are counted together that nobody was found to be: they bear one name and are of one type."""
+"""By what voices are counted together that nobody was found to be: they bear one name and are of one type. Who has no
+name of his own (an unnamed official, a report's author) is counted in each report by himself."""
+_NOBODY_ELSE = ("author", "unnamed")
 
 COLUMNS = (
     Column("voice", style=WHO),
@@ -31,7 +33,8 @@ def voices(connection: Connection, filters: Filters = EVERYTHING, limit: int = 5
     """The voices that hand over most, with how many attributions they have, in how many reports and outlets, when first
     and last. Copies count once, except as outlets. Raises InvalidSearch."""
     a, documents, met, speakers = tables.attributions.c, tables.documents.c, tables.voices.c, tables.speakers.c
-    unlinked = (case((met.speaker.is_(None), met[name])) for name in ("name", "type"))
+    unlinked = [case((met.speaker.is_(None), met[name])) for name in ("name", "type")]
+    unlinked.append(case((and_(met.speaker.is_(None), met.type.in_(_NOBODY_ELSE)), met.document)))
     attributions = func.count(a.key.distinct()).label("attributions")
     name = func.max(func.coalesce(speakers.name, met.name)).label("voice")
     query = (
