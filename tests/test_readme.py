@@ -17,18 +17,36 @@ SESSIONS = re.findall(r"```console\n\$ (sayso [^\n]+)\n(.*?)```", README, re.DOT
 PYTHON = re.findall(r"```python\n(.*?)```", README, re.DOTALL)
 
 
-def run(command: str) -> str:
-    """What a `sayso …` command prints, run from the project's folder."""
+@pytest.fixture(scope="module")
+def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A folder with the examples in it, where one session may use what another wrote."""
+    made = tmp_path_factory.mktemp("readme")
+    (made / "examples").symlink_to(ROOT / "examples")
+    return made
+
+
+def run(command: str, folder: Path) -> str:
+    """What a `sayso …` command prints and says, run from a folder."""
     arguments = [sys.executable, "-m", *shlex.split(command)]
     unsized = {name: value for name, value in os.environ.items() if name != "COLUMNS"}
-    done = subprocess.run(arguments, cwd=ROOT, capture_output=True, check=True, encoding="utf-8", env=unsized)
+    paths = os.pathsep.join(filter(None, map(os.path.abspath, sys.path)))
+    done = subprocess.run(
+        arguments,
+        cwd=folder,
+        stdin=subprocess.DEVNULL,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.STDOUT,
+        check=True,
+        encoding="utf-8",
+        env={**unsized, "PYTHONPATH": paths},
+    )
     return done.stdout
 
 
 @pytest.mark.parametrize(("command", "shown"), SESSIONS, ids=[command for command, _ in SESSIONS])
-def test_sessions(command: str, shown: str) -> None:
+def test_sessions(command: str, shown: str, folder: Path) -> None:
     """What is shown is what is printed; a line with … alone stands for lines left out."""
-    printed = run(command)
+    printed = run(command, folder)
     at = 0
     for block in re.split(r"^…\n", shown, flags=re.MULTILINE):
         found = printed.find(block, at)
