@@ -29,4 +29,5 @@ def command(ledger: str, name: str, within: tuple[int, ...], by: str | None) -> 
             done = opened.split(name, within=within, by=by)
     except SaysoError as error:
         stop(str(error), FAILED)
-    say(f"{name} is {done.into} there from now on; documents: {done.documents}")
+    who = f"another there from now on, {done.into}" if within else "nobody else from now on"
+    say(f"{name} is {who}; documents: {done.documents}")

@@ -140,7 +140,7 @@ def _identity(connection: Connection, name: str) -> str:
     if len(found) == 1:
         return found.pop()
     if not found:
-        raise NotInLedger(f"nobody is known as {name} across documents")
+        raise NotInLedger(f"nobody is known as {name} across documents; a name is wanted whole, as the ledger shows it")
     several = ", ".join(sorted(found)[:_MOST_SHOWN])
     raise NotInLedger(f"several are called {name}: say which ({several})")
 
