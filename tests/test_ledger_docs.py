@@ -10,8 +10,8 @@ import pytest
 from sqlalchemy import text
 
 from sayso.engine import Engine
-from sayso.intake.loaded import Metadata
-from sayso.intake.text import load
+from sayso.intake.loaded import Loaded, Metadata
+from sayso.intake.opened import loaded
 from sayso.ledger import Ledger, tables
 from sayso.reading import Reading
 from tests.golden.lines import EXAMPLES
@@ -24,7 +24,14 @@ QUERIES = re.findall(r"```sql\n(.*?)```", DOCS, re.DOTALL)
 def readings(engine: Engine) -> list[Reading]:
     """Three examples, and a copy of the first by another outlet."""
     names = ("harbour-wire-wool-exchange", "straitline-drone-wreckage", "evening-klaxon-brigade-in-a-box")
-    read = [*engine.read_many(load(str(EXAMPLES / f"{name}.txt"), Metadata()).document for name in names)]
+    read = [
+        *engine.read_many(
+            report.document
+            for name in names
+            for report in loaded(str(EXAMPLES / f"{name}.txt"), Metadata())
+            if isinstance(report, Loaded)
+        )
+    ]
     return [*read, replace(read[0], document=replace(read[0].document, outlet="Lyth Gazette", url=None))]
 
 
