@@ -262,7 +262,7 @@ def test_usage(arguments: list[str], sentence: str) -> None:
         ("missing.txt", None, "sayso: missing.txt: there is no such file or folder"),
         ("empty.txt", b"", "sayso: empty.txt: it is empty"),
         ("blank.txt", b"\n \n", "sayso: blank.txt: it holds nothing but white space"),
-        ("page.pdf", b"%PDF-1.7", "sayso: page.pdf: it is not text but a PDF file"),
+        ("page.pdf", b"%PDF-1.7", "sayso: page.pdf: it is no PDF file that can be opened: it may be damaged"),
         ("data.bin", bytes(range(256)), "sayso: data.bin: it is not text but binary data"),
         ("odd.txt", b"It was \x81 closed.", "sayso: odd.txt: the byte at offset 7 is not UTF-8"),
     ],
