@@ -212,7 +212,8 @@ def _check_usage(reports: _Reports, form: str, output: str | None) -> None:
     many = reports.many
     known = reports.known
     if many and (known.title or known.url):
-        raise click.UsageError("--title and --url are those of one report, and there may be more")
+        there = f"are {len(reports.found)}" if len(reports.found) > 1 else "may be more"
+        raise click.UsageError(f"--title and --url are those of one report, and there {there}")
     if reports.found.count(STDIN) > 1:
         raise click.UsageError("standard input (-) can be read only once")
     if output == "":

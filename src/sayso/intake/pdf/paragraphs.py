@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from itertools import pairwise
 from statistics import median
@@ -19,6 +19,7 @@ _OTHER_SIZE = 1.15
 _INDENT, _WIDEST_INDENT = 0.6, 4.0
 _MARKED = 0.04
 _SHORT, _SPARE = 0.7, 3.0
+_NARROWER = 0.85  # lines of a quotation set in from both sides go farther than that
 _FULL_STOP = re.compile(r"[.!?…:]['\"’”»)\]]*$")
 _BULLET = re.compile(r"[•◦▪‣∙●■]")
 _CUT_WORD = re.compile(r"([^\W\d_]+)[-\u2010\xad]$")
@@ -27,6 +28,26 @@ _FIRST_WORD = re.compile(r"[^\W\d_]+")
 _WORD = re.compile(r"[^\W\d_]+(?:[-\u2010][^\W\d_]+)*")
 _LIGATURES = str.maketrans({"ﬀ": "ff", "ﬁ": "fi", "ﬂ": "fl", "ﬃ": "ffi", "ﬄ": "ffl", "ﬅ": "st", "ﬆ": "st"})
 _SHORTEST_PART = 3
+# These words make words that are written in one: withhold, overturn, somewhere.
+_GROWN_TOGETHER = frozenset(
+    {
+        "any",
+        "down",
+        "every",
+        "for",
+        "fore",
+        "here",
+        "not",
+        "off",
+        "out",
+        "over",
+        "some",
+        "there",
+        "under",
+        "where",
+        "with",
+    }
+)
 
 
 @dataclass(slots=True)
@@ -129,14 +150,21 @@ def _is_new(above: Line, old: _Column, line: Line, column: _Column, *, same: boo
     indent = (line.left - column.left) / max(line.height, 1.0)
     indented = _INDENT < indent < _WIDEST_INDENT
     cut_short = _had_room(above, old, line)
-    ends = cut_short and (above.right - old.left) < _SHORT * old.width and not line.text[:1].islower()
+    ends = cut_short and _reach(above, old) < _SHORT and not line.text[:1].islower()
     if not same:
         return stops or indented or ends
     if line.top - above.top > _LEADING * column.leading:
         return True
-    if indented and abs(line.left - above.left) > _INDENT * line.height:
+    if indented and above.left < line.left - _INDENT * line.height:
+        return True
+    if indented and cut_short and _reach(above, old) < _NARROWER:
         return True
     return ends or (stops and cut_short and not column.marked)
+
+
+def _reach(line: Line, column: _Column) -> float:
+    """How far into its column a line goes, as a share of the column's width."""
+    return (line.right - column.left) / column.width if column.width > 0 else 1.0
 
 
 def _had_room(above: Line, column: _Column, line: Line) -> bool:
@@ -166,18 +194,22 @@ def _keeps_hyphen(first: str, second: str, words: Counter[str]) -> bool:
         return words[parted] > words[whole]
     if not second[0].islower():
         return not first.isupper() or not second.isupper()
-    return min(len(first), len(second)) >= _SHORTEST_PART and words[first.casefold()] > 0 < words[second.casefold()]
+    if min(len(first), len(second)) < _SHORTEST_PART or first.casefold() in _GROWN_TOGETHER:
+        return False
+    return words[first.casefold()] > 0 < words[second.casefold()]
 
 
 def _words(pages: Sequence[Sequence[Block]]) -> Counter[str]:
     """How often each word stands in the document uncut."""
-    return Counter(word for page in pages for block in page for line in block for word in _uncut(line.text))
-
-
-def _uncut(text: str) -> Iterator[str]:
-    for found in _WORD.finditer(text):
-        if found.end() == len(text) or text[found.end()] not in "-\u2010\xad" or found.end() + 1 < len(text):
-            yield found[0].casefold().replace("\u2010", "-")
+    lines = [line.text for page in pages for block in page for line in block]
+    words: Counter[str] = Counter()
+    after_cut = False
+    for line in lines:
+        found = [word[0].casefold().replace("\u2010", "-") for word in _WORD.finditer(line)]
+        is_cut = _CUT_WORD.search(line) is not None
+        words.update(found[after_cut : len(found) - is_cut])
+        after_cut = is_cut
+    return words
 
 
 def _finish(paragraph: Paragraph) -> None:
