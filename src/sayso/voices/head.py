@@ -240,7 +240,8 @@ def _is_apposed(marks: Marks, core: Span, name: Named) -> bool:
         return False
     lead = [w.group().lower() for w in WORD.finditer(marks.text, opening.end(), name.start)]
     small = (set(lead) & FUNCTION_WORDS) - {"of", "and", "former"} - ARTICLES
-    return not small and len(lead) < 8 and not lead[0].endswith(("ing", "ed")) and "," not in between[1:]
+    doing = lead[0].endswith("ing") or (lead[0].endswith("ed") and lead[-1] not in _OFFICES | lexicon().media_people)
+    return not small and len(lead) < 8 and not doing and "," not in between[1:]
 
 
 def head_word(marks: Marks, core: Span) -> Span:

@@ -16,6 +16,7 @@ from functools import cache
 import numpy as np
 from numpy.typing import NDArray
 
+from sayso.types import Spans
 from sayso.voices.lexicon import FEMALE, FIRST, MALE, RELATIVE, THEY, lexicon
 from sayso.voices.mention import Mention
 from sayso.voices.speakers import Cast, Scene, Speaker, content_words, normal
@@ -48,7 +49,8 @@ REACH = 20_000
 @dataclass(frozen=True, slots=True)
 class Occasion:
     """What is known of an attribution before its voice is: the mention that is its source, where it stands, its cue's
-    words, which attribution it lies in, and which came before."""
+    words, who speaks the attribution that it lies in and that one's content (`within`), who spoke before, and whether
+    it names one of several who speak together (`joint`)."""
 
     mention: Mention
     at: int
@@ -59,6 +61,8 @@ class Occasion:
     previous_at: int
     same_source: bool
     headline: bool
+    joint: bool = False
+    within: Spans = ()
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -91,8 +95,7 @@ def options(occasion: Occasion, cast: Cast, scene: Scene, owner: Speaker | None)
     if owner is not None and owner.bearer is not None:
         mine |= set(owner.bearer.key)
     head = normal(occasion.mention.head) if mine else ""
-    # In a quotation its speaker says "I"; and nobody calls himself "an official" in what he says.
-    apart = occasion.in_quotation or worded in ("indefinite", "bare")
+    apart = _is_apart(occasion)
     single = worded in ("he", "she")
     is_body = occasion.mention.head in lexicon().body_nouns
     spoken: list[Speaker] = []
@@ -128,6 +131,17 @@ def options(occasion: Occasion, cast: Cast, scene: Scene, owner: Speaker | None)
     ]
     rows += [[*shape, *context, *([0.0] * (len(PAIR) - 2)), float(new), float(not new)] for new in (True, False)]
     return Options(chosen, np.array(rows, np.float32))
+
+
+def _is_apart(occasion: Occasion) -> bool:
+    """Whether the speaker of what the attribution lies in cannot be meant: in a quotation he says "I", and nobody calls
+    himself "the official" in what he says. A body may: "the board said that the board …"."""
+    if occasion.in_quotation or occasion.mention.form != "description":
+        return occasion.in_quotation
+    if occasion.mention.reference in ("indefinite", "bare"):
+        return True
+    parent = occasion.parent
+    return parent is not None and (parent.kind == "person" or occasion.mention.head not in lexicon().body_nouns)
 
 
 def _is_elsewhere(mine: set[str], speaker: Speaker) -> bool:

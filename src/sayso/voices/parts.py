@@ -65,11 +65,11 @@ def _heads_list(marks: Marks, first: Mention) -> bool:
 
 
 def _are_phrases(marks: Marks, found: list[Mention]) -> bool:
-    """Whether two parts are descriptions of speakers: "the bakers and the millers", "bakers and millers". The rules of
-    annotation join them as they join names."""
-    if len(found) != 2 or not all(_is_phrase(marks, f) for f in found):
+    """Whether the parts are descriptions of speakers, each with a beginning of its own: "the bakers and the millers",
+    "two bakers, four millers and a carter". "Bakers and millers" are one description."""
+    if not all(_is_phrase(marks, f) for f in found):
         return False
-    return all(f.plural for f in found) or _DETERMINED.match(marks.text, found[1].core.start) is not None
+    return all(_DETERMINED.match(marks.text, f.core.start) for f in found[1:])
 
 
 def _are_listed(marks: Marks, found: list[Mention]) -> bool:
@@ -111,6 +111,8 @@ def _modifies(marks: Marks, first: Mention, last: Mention) -> bool:
     if first.name is None or last.name is not None:
         return False
     begins = [n for n in marks.names_in(*last.core) if n.start == last.core.start]
+    if first.name.kind == "people" and first.words[-1:] and first.words[-1].endswith("s"):
+        return False  # "Marlanders and independents"
     return first.name.kind in ("place", "people") or (bool(begins) and begins[0].kind in ("person", "organisation"))
 
 

@@ -34,7 +34,8 @@ def voice_type(
         return "author"
     if not speaks and speaker.bearer is not None and speaker.kind != "person":
         return "outlet"
-    if speaker.bearer is not None and speaker.kind != "person" and speaker.heads & lexicon().media_nouns:
+    telling = lexicon().media_nouns - lexicon().media_qualified.keys()
+    if speaker.bearer is not None and speaker.kind != "person" and speaker.heads & telling:
         return "outlet"  # "the website Lyth Now"
     if speaker.bearer is None and speaker.words & {"unnamed", "anonymou", "unidentified"}:
         return "unnamed"
