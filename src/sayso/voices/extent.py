@@ -29,6 +29,9 @@ _CAPITAL = regex.compile(r"\p{Lu}")
 _RELEASED = regex.compile(
     r"\s(?:released|unveiled|published|compiled|issued|reported)\s(?:by|on|this|last|\p{Lu}\p{Ll}+day)\b"
 )
+_GIVEN_OUT = regex.compile(
+    r"\s(?:released|unveiled|published|compiled|issued)\s(?:(?:on\s)?(?:\p{L}+day|\p{Ll}+ly)\s)?by\b"
+)
 _ADDED = regex.compile(
     r",\s(?:who|which|whose|whom|speaking|citing|including|like|such as)\b|\s[-–—]+\s|--|\("
     # Why somebody is not named says nothing of who it is.
@@ -44,7 +47,7 @@ _PLACE = regex.compile(r"(?<=\p{Lu}\p{L}{2,20}),\s(?:\p{Lu}\p{L}+\s?){1,2}(?:,|$
 _MORE = regex.compile(r"\b(?:and|or|nor)\b")
 _TRAILING = regex.compile(
     r",?\s(?:themselves|himself|herself|itself|in particular|of course|each|both|too|for (?:one|example|instance)"
-    r"|who|whom|that|which)$"
+    r"|who|(?<!\bof\s)whom|that|(?<!\bof\s)which)$"
 )
 _SELF = regex.compile(r"\s(?:himself|herself|itself|themselves)$")
 _SHORT_BEFORE_NAME = regex.compile(r"\([“\"]?[\p{Lu}\p{N}.&-]{2,10}[”\"]?\)\s(?=\p{Lu})")
@@ -92,7 +95,7 @@ def description(marks: Marks, span: Span, core: Span) -> Span:
         start = latest.end() if latest else core.start
         if _CAPITAL.search(text, start + (start == core.start), issued.start()):
             return Span(start, issued.end("what"))
-    released = _RELEASED.search(text, core.start + 1, core.end)
+    released = _GIVEN_OUT.search(text, core.start + 1, core.end)
     if released and text[core.start : released.start()].split()[-1].lower() in lexicon().documents:
         return Span(core.start, released.start())
     added = _ADDED.search(text, core.start + 1, span.end)

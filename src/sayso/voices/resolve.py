@@ -62,6 +62,7 @@ _BODIES_SEEN = 64
 _BODIES = frozenset({"organisation", "thing"})
 _UTTERED = frozenset({"words", "message", "messages", "rhetoric", "remarks", "comments", "tone"})
 _SURE, _LIKELY = 0.9, 0.8
+_BESIDE = 450  # so far back two who are named side by side may be "they"
 _LATER = 400  # so far behind its first plain mention a body may be called by more, in code points
 
 Chooser = Callable[[int, Occasion, Options], tuple[int, float]]
@@ -197,7 +198,9 @@ class Resolver:
         start, words = source[0].start, self.text[source[0].start : source[-1].end].lower().split()
         if len(words) == 2 and words[0] in BARE and words[1] in RELATIVE and item.content:
             return (Span(start, max(source[-1].end, item.content[-1].end)),)
-        if len(words) != 1 or words[0] not in RELATIVE:
+        if words[-2:] == ["of", "whom"] and words[0] == "both":
+            return (Span(start, start + len("both")),)
+        if words[-1] not in RELATIVE or (len(words) > 1 and words[-2:-1] != ["of"]):
             return source
         taken_up = antecedent(self.marks, start)
         if taken_up is None:
@@ -259,7 +262,7 @@ class Resolver:
             return [Link(found, offered.speakers[row], score, offered, owner)]
         if found.form == "none" or (row > len(offered.speakers) and not occasion.joint):
             return [Link(found, None, score, offered)]
-        pair = pair_before(self.marks, occasion.at, NEAR) if form(found) == "they" else None
+        pair = pair_before(self.marks, occasion.at, _BESIDE) if form(found) == "they" else None
         if pair is not None:
             return _side_by_side(found, [self.named(name) for name in pair])
         body = self._of_its_sort(occasion)
