@@ -193,7 +193,8 @@ PAIR = (
     "head is a head", "head is a word", "shared words", "all words shared", "same words", "adjacent",
     "same paragraph head",
     "gender unknown", "in quotation", "whose", "behind preposition", "opens paragraph", "same paragraph",
-    "distance outside quotations", "named next", "its name begins a sentence", "new", "nobody",
+    "distance outside quotations", "named next", "its name begins a sentence", "is parent, quoted",
+    "is parent, reported", "in the same content", "new", "nobody",
 )  # fmt: skip
 
 
@@ -281,6 +282,9 @@ def _pair(
         min(8.0, distance if not count or not spot.in_quotation else _outside(speaker, at, scene)) / 8,
         distance < 0 and spot.sentence - here <= 2,
         distance < 0 and (spot.near_beginning or spot.sentence_quoted),
+        speaker is occasion.parent and occasion.in_quotation,
+        speaker is occasion.parent and not occasion.in_quotation,
+        bool(count) and any(start <= last.start < end for start, end in occasion.within),
         0.0,
         0.0,
     ]
