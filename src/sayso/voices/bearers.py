@@ -21,6 +21,7 @@ _SMALL = frozenset(["of", "the", "and", "for", "in", "on", "at", "de", "la", "le
 _SUFFIXES = frozenset({"jr", "sr", "ii", "iii", "iv"})
 _PARTICLE = regex.compile(r"^(?:al|el|ad|an|ar|as|ash|at|az)[-‐ ](?=\p{L})")
 _STOP_IN_QUOTES = regex.compile(r"[,.](?=[\"”’]$)")
+_OPEN_BRACKET = regex.compile(r"\s\([^()]*$")
 _TITLES = regex.compile(r"(?:(?:\p{Lu}\p{L}*\.|[\p{L}’'-]+)(?:[^\S\n]+\n?|\n)[^\S\n]*)+$")
 _OWNER = regex.compile(r"['’]s?\s")
 _INITIAL = regex.compile(r"\p{Lu}\.")
@@ -62,7 +63,7 @@ class Bearer:
 
     def text(self, text: str) -> str:
         """The fullest name on one line, without titles and articles."""
-        whole = _STOP_IN_QUOTES.sub("", text[self.full.start : self.full.end])
+        whole = _OPEN_BRACKET.sub("", _STOP_IN_QUOTES.sub("", text[self.full.start : self.full.end]))
         words = whole.strip(" ,").lstrip(".").split()
         titles = [i for i, w in enumerate(words[:-1]) if _is_title(w, self.kind)]
         words = (
