@@ -265,7 +265,7 @@ class Bodies:
                 self._by_letters[_letters(short.group(1))] = bearer
         self._by_key.setdefault(words, bearer)
         if len(words) > 2 and words[1] == "of" and words[0] in _SORTS_OF_BODY:
-            self._by_key.setdefault((*words[2:], words[0]), bearer)  # the Interior Ministry for the Ministry of Interior
+            self._by_key.setdefault((*words[2:], words[0]), bearer)  # the Bread Ministry for the Ministry of Bread
         bearer.add(name)
 
     def bearer_of(self, name: Named) -> Bearer | None:

@@ -71,7 +71,9 @@ def channels(marks: Marks, scene: Scene, frame: Frame, known: frozenset[str] = f
     found: list[Channel] = []
     last = Span(start, start)
     for candidate in candidates(marks, start, end):
-        if _is_no_name(marks, candidate) or _inside(candidate.span, frame.content) or _speaks(candidate, frame.source):
+        if _is_no_name(marks, candidate) or _inside(candidate.span, frame.content):
+            continue
+        if _speaks(candidate, frame.source) and not _has_user(marks.text, candidate):
             continue
         between = marks.text[last.end : candidate.span.start] if found else "."
         if found and candidate.is_person and _EMPLOYED.fullmatch(between):
@@ -114,6 +116,8 @@ def _unnamed(marks: Marks, frame: Frame, start: int, end: int, known: frozenset[
 def _is_no_name(marks: Marks, candidate: Channel) -> bool:
     """Whether the candidate is a mere weekday or the like, or only qualifies the noun behind it ("Courier readers")."""
     words = marks.text[slice(*candidate.span)]
+    if _has_user(marks.text, candidate):
+        return False
     weekday = words.split()[-1].lower() in FUNCTION_WORDS and not lexicon().is_known_outlet(words)
     if weekday or words.lower() in lexicon().media_nouns or not _INK.search(words):
         return True
@@ -159,6 +163,11 @@ def _inside(span: Span, spans: Spans) -> bool:
 def _speaks(candidate: Channel, source: Spans) -> bool:
     """Whether the candidate begins the source: then it is the speaker."""
     return any(s.start <= candidate.span.start < s.start + 6 and candidate.span.end <= s.end for s in source)
+
+
+def _has_user(text: str, candidate: Channel) -> bool:
+    """Whether the candidate is a platform, and behind it stands who speaks there ("a Twitter user")."""
+    return text[slice(*candidate.span)].lower() in lexicon().platforms and bool(_USER.match(text, candidate.span.end))
 
 
 def _belongs(text: str, span: Span, frame: Frame, start: int) -> bool:
@@ -211,7 +220,7 @@ def _leads_to(marks: Marks, candidate: Channel, frame: Frame, start: int, known:
     if within is not None and not WROTE.search(text, max(0, within.start - 12), within.start):
         start = max(start, within.start)
     led = _led(text, span, frame, start)
-    if within is not None and words.lower() in lexicon().platforms and _USER.match(text, span.end):
+    if within is not None and _has_user(text, candidate):
         return True
     if within is not None and led in ("noun", "staff", "asked", "according"):
         return False  # "the editor of the Courier", "an article in the Courier": that is who speaks

@@ -8,8 +8,8 @@ import regex
 
 Lead = Literal["told", "asked", "spoke", "verb", "noun", "issued", "staff", "according", "through"]
 """What a phrase leads to: who was told it, who asked for it, whom the speaker spoke to; a medium that a verb leads to
-("wrote for", "seen by") or a noun ("an article in"); a body that gave it out; somebody's employer; who hands on what the
-speaker says ("according to"); who speaks for the speaker."""
+("wrote for", "seen by") or a noun ("an article in"); a body that gave it out; somebody's employer; who hands on what
+the speaker says ("according to"); who speaks for the speaker."""
 
 BEFORE = 90
 """So many characters before a channel are looked at."""
@@ -24,7 +24,10 @@ _OPENING = (
     r"(?:\p{Lu}\p{L}+(?:an|ese|ish|i|ch|ss|sh|ek|q)\s+)?"
     rf"(?:{_NO_ADJECTIVE}[\p{{Ll}}\p{{N}}-]+(?:['’]s)?,?\s+){{0,4}}(?:[Tt]he\s+)?[\"“‘']{{0,2}}$"
 )
-_TIME = r"(?:\p{Ll}+ly\s+|(?:again|later|also|earlier|recently)\s+(?:\p{L}+day\s+)?|(?:last\s|this\s|on\s)?\p{L}+day(?:\s(?:morning|afternoon|evening|night))?,?\s+|earlier\s+)"
+_TIME = (
+    r"(?:\p{Ll}+ly\s+|(?:again|later|also|earlier|recently)\s+(?:\p{L}+day\s+)?"
+    r"|(?:last\s|this\s|on\s)?\p{L}+day(?:\s(?:morning|afternoon|evening|night))?,?\s+)"
+)
 
 _MADE = (
     r"interviews?|conversation|sit-down|discussion|appearances?|statements?|e-?mails?|letter|remarks|comments|talks?|call|op-ed"

@@ -73,6 +73,7 @@ class Lexicon:
             return len(words) > 1 and words[-2] in self.media_qualified[words[-1]]
         return (
             words[-1].rsplit("-", 1)[-1] in self.media_endings
+            or (words[-1].endswith(("press", "news")) and words[-1] not in ("empress", "cypress"))
             or ("of" in words[1:] and words[words.index("of", 1) - 1] in self.media_heads)
             or words[-1] in self.media_nouns
             or (len(words) > 1 and words[0] in self.media_beginnings)

@@ -103,7 +103,7 @@ def options(occasion: Occasion, cast: Cast, scene: Scene, owner: Speaker | None)
     for speaker in cast.before(at, REACH):
         if speaker.kind == "author" or speaker is owner or (apart and speaker is occasion.parent):
             continue
-        if is_body and (speaker.kind == "person" or _is_elsewhere(mine, speaker)):
+        if is_body and (_is_somebody(speaker) or _is_elsewhere(mine, speaker)):
             continue
         if single and (speaker.plural or speaker.kind in _NO_PERSON or _is_long_thing(speaker)):
             continue
@@ -120,7 +120,7 @@ def options(occasion: Occasion, cast: Cast, scene: Scene, owner: Speaker | None)
     more = [s for s in called if id(s) not in known and (s.kind != "phrase" or s.before(at))]
     if mine and not occasion.mention.plural:
         more += [s for s in cast.after(at, NEAR) if id(s) not in known and s not in more]
-    more = [s for s in more if not (is_body and (s.kind == "person" or _is_elsewhere(mine, s)))]
+    more = [s for s in more if not (is_body and (_is_somebody(s) or _is_elsewhere(mine, s)))]
     more += [s for s in cast.named if occasion.headline and id(s) not in known and s not in more]
     chosen = spoken + more[:FEW] + passed
     shape = [float(worded == f) for f in FORMS]

@@ -17,12 +17,13 @@ _BOTH = regex.compile(r"(?:both|neither)\s+", regex.IGNORECASE)
 _AND = regex.compile(r"\b(?:and|nor|along with|as well as)\b|&")
 _JOINT = regex.compile(
     r",?\s+(?:and|nor|along with|as well as)\s+(?:also\s+|from\s+|by\s+)?|\s+&\s+|,\s+(?=(?:the\s)?\p{Lu})"
+    r"|,\s+(?=(?:\p{N}[\p{N}.,]*%?|two|three|four|five|six|seven|eight|nine|ten)\s(?!and\b))"
 )
 _BEHIND = regex.compile(r"(?:\s*\([^()]{0,40}\)|,\s\p{N}{1,3},?)*\W*")
 """What may stand behind a name without adding a speaker: "(Lyth)", an age."""
 _OVER_BOTH = frozenset({"many", "some", "most", "several", "few", "other", "all"})
 _LEANING = frozenset({"their", "others", "other"})
-_DETERMINED = regex.compile(r"(?:the|an?|his|her|its|\p{N}+)\b|\p{Lu}")
+_DETERMINED = regex.compile(r"(?:the|an?|his|her|its|\p{N}+|two|three|four|five|six|seven|eight|nine|ten)\b|\p{Lu}")
 
 
 def parts(marks: Marks, source: Spans) -> list[Spans]:
@@ -43,8 +44,9 @@ def parts(marks: Marks, source: Spans) -> list[Spans]:
 
 
 def _cuts(marks: Marks, span: Span) -> Iterator[list[Span]]:
-    """What stands between the commas and the "and" of a source, with every "and" as a cut ("Amal Ode and Rurik Moss, and
-    the mayor"), and then with the first alone; nothing, if it has no "and". Of a headline's "Ode, Moss" the two names."""
+    """What stands between the commas and the "and" of a source, with every "and" as a cut ("Amal Ode and Rurik Moss,
+    and the mayor"), and then with the first alone; nothing, if it has no "and". Of a headline's "Ode, Moss" the two
+    names."""
     start = span.start
     both = _BOTH.match(marks.text, start, span.end)
     if both:

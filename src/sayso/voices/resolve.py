@@ -203,7 +203,7 @@ class Resolver:
             return (Span(start, max(source[-1].end, item.content[-1].end)),)
         if words[-2:] == ["of", "whom"] and words[0] == "both":
             return (Span(start, start + len("both")),)
-        if words[-1] not in RELATIVE or (len(words) > 1 and words[-2:-1] != ["of"]):
+        if not words or words[-1] not in RELATIVE or (len(words) > 1 and words[-2:-1] != ["of"]):
             return source
         taken_up = antecedent(self.marks, start)
         if taken_up is None:
