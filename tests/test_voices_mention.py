@@ -160,6 +160,7 @@ def test_whose_it_is(words: str, owner: str) -> None:
         ("{person|a baker} who | said", "a baker"),
         ("{people|the mill records} compiled by {organisation|the Bakers’ Union} | show", "the mill records"),
         ("{people|the mill records} compiled on Monday | show", "the mill records compiled on Monday"),
+        ("{other|a survey} released by the mayor | shows", "a survey released by the mayor"),
     ],
 )
 def test_a_description_with_all_that_belongs_to_it(notation: str, described: str) -> None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import regex
 
 from sayso.types import Span
-from sayso.voices.lexicon import lexicon
+from sayso.voices.lexicon import ARTICLES, lexicon
 from sayso.voices.marks import Marks
 
 _LEADING = regex.compile(
@@ -96,7 +96,7 @@ def description(marks: Marks, span: Span, core: Span) -> Span:
         if _CAPITAL.search(text, start + (start == core.start), issued.start()):
             return Span(start, issued.end("what"))
     released = _GIVEN_OUT.search(text, core.start + 1, core.end)
-    if released and text[core.start : released.start()].split()[-1].lower() in lexicon().documents:
+    if released and _says_which(text[core.start : released.start()]):
         return Span(core.start, released.start())
     added = _ADDED.search(text, core.start + 1, span.end)
     end = added.start() if added else span.end
@@ -107,6 +107,12 @@ def description(marks: Marks, span: Span, core: Span) -> Span:
         end -= 1
     trailing = _TRAILING.search(text, core.start + 1, end)
     return _without_owner_mark(text, core.start, trailing.start() if trailing else max(end, core.end))
+
+
+def _says_which(words: str) -> bool:
+    """Whether a document is told from others without who gave it out: "the mill records", not just "a survey"."""
+    told = [w for w in words.lower().split() if w not in ARTICLES]
+    return len(told) > 1 and bool(lexicon().documents & set(told))
 
 
 def _goes_on(marks: Marks, comma: int, end: int) -> bool:
