@@ -16,7 +16,6 @@ from functools import cache
 import numpy as np
 from numpy.typing import NDArray
 
-from sayso.types import Spans
 from sayso.voices.lexicon import FEMALE, FIRST, MALE, RELATIVE, THEY, lexicon
 from sayso.voices.mention import Mention
 from sayso.voices.speakers import Cast, Scene, Speaker, content_words, normal
@@ -49,8 +48,8 @@ REACH = 20_000
 @dataclass(frozen=True, slots=True)
 class Occasion:
     """What is known of an attribution before its voice is: the mention that is its source, where it stands, its cue's
-    words, who speaks the attribution that it lies in and that one's content (`within`), who spoke before, and whether
-    it names one of several who speak together (`joint`)."""
+    words, who speaks the attribution that it lies in, who spoke before (nobody, if it lies in one), and whether it
+    names one of several who speak together (`joint`)."""
 
     mention: Mention
     at: int
@@ -62,7 +61,6 @@ class Occasion:
     same_source: bool
     headline: bool
     joint: bool = False
-    within: Spans = ()
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -193,8 +191,7 @@ PAIR = (
     "head is a head", "head is a word", "shared words", "all words shared", "same words", "adjacent",
     "same paragraph head",
     "gender unknown", "in quotation", "whose", "behind preposition", "opens paragraph", "same paragraph",
-    "distance outside quotations", "named next", "its name begins a sentence", "is parent, quoted",
-    "is parent, reported", "in the same content", "new", "nobody",
+    "distance outside quotations", "named next", "its name begins a sentence", "new", "nobody",
 )  # fmt: skip
 
 
@@ -282,9 +279,6 @@ def _pair(
         min(8.0, distance if not count or not spot.in_quotation else _outside(speaker, at, scene)) / 8,
         distance < 0 and spot.sentence - here <= 2,
         distance < 0 and (spot.near_beginning or spot.sentence_quoted),
-        speaker is occasion.parent and occasion.in_quotation,
-        speaker is occasion.parent and not occasion.in_quotation,
-        bool(count) and any(start <= last.start < end for start, end in occasion.within),
         0.0,
         0.0,
     ]

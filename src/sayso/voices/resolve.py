@@ -58,10 +58,11 @@ class Said:
 _Previous = tuple[Speaker | None, int, Spans]
 """Who spoke last, where, and the words of that source."""
 
+_NOBODY: _Previous = (None, -1, ())
+
 _BODIES_SEEN = 64
 _BODIES = frozenset({"organisation", "thing"})
 _UTTERED = frozenset({"words", "message", "messages", "rhetoric", "remarks", "comments", "tone"})
-_TURNS_BACK = 12
 _SURE, _LIKELY = 0.9, 0.8
 _BESIDE = 450  # so far back two who are named side by side may be "they"
 _LATER = 400  # so far behind its first plain mention a body may be called by more, in code points
@@ -102,17 +103,16 @@ class Resolver:
                     self._outlets[word].append((words, speaker))
         title_end = self.text.find("\n") if "\n" in self.text[:400] else 0
         links: list[list[Link]] = [[] for _ in said]
-        turns: list[_Previous] = [(None, -1, ())]
+        previous = _NOBODY
         for index in sorted(range(len(said)), key=lambda i: (_depth(said, i), _place(said[i]))):
             item = said[index]
             outer = links[item.parent] if item.parent is not None else []
             pieces = parts(self.marks, item.source)
-            within = said[item.parent].content if item.parent is not None else ()
             parent = outer[0].speaker if outer else None
-            previous = turns[-1] if item.parent is None else _other_turn(turns, _place(item), parent)
             for part in pieces:
-                occasion = self._occasion(item, part, parent, previous, title_end)
-                occasion = replace(occasion, joint=len(pieces) > 1, within=within)
+                before = previous if item.parent is None else _NOBODY
+                occasion = self._occasion(item, part, parent, before, title_end)
+                occasion = replace(occasion, joint=len(pieces) > 1)
                 for link in self._pair(occasion) or self._links(index, occasion):
                     if note is not None:
                         note(index, link)
@@ -121,7 +121,7 @@ class Resolver:
             if len(links[index]) > 1:
                 self._together = (_place(item), [link.speaker for link in links[index] if link.speaker is not None])
             if item.parent is None:
-                turns.append((links[index][0].speaker or previous[0], _place(item), item.source))
+                previous = (links[index][0].speaker or previous[0], _place(item), item.source)
         return self._with_later_names(links)
 
     def _occasion(
@@ -418,13 +418,6 @@ def _given_to(link: Link, same: dict[int, Speaker]) -> Link:
 def _place(item: Said) -> int:
     """Where an attribution asks for its voice: at its source, else at its cue, else at its content."""
     return min(span.start for span in item.source or item.cue or item.content)
-
-
-def _other_turn(turns: Sequence[_Previous], at: int, parent: Speaker | None) -> _Previous:
-    """The last turn before `at` of somebody else than the speaker of what the attribution lies in: whom that one may
-    speak of, or to."""
-    before = bisect.bisect_left(turns, at, key=lambda turn: turn[1])
-    return next((t for t in reversed(turns[max(0, before - _TURNS_BACK) : before]) if t[0] is not parent), turns[0])
 
 
 def _depth(said: Sequence[Said], index: int) -> int:
