@@ -118,7 +118,9 @@ def _is_no_name(marks: Marks, candidate: Channel) -> bool:
     words = marks.text[slice(*candidate.span)]
     if _has_user(marks.text, candidate):
         return False
-    weekday = words.split()[-1].lower() in FUNCTION_WORDS and not lexicon().is_known_outlet(words)
+    last = words.split()[-1]
+    titled = " " in words and lexicon().is_known_outlet(last)  # "LTV's Today"
+    weekday = last.lower() in FUNCTION_WORDS and not (titled or lexicon().is_known_outlet(words))
     if weekday or words.lower() in lexicon().media_nouns or not _INK.search(words):
         return True
     if _ADDRESS.match(marks.text, candidate.span.end):

@@ -45,6 +45,7 @@ class Lexicon:
     media_nouns: frozenset[str]
     media_endings: frozenset[str]
     media_heads: frozenset[str]
+    media_editions: frozenset[str]
     media_qualified: dict[str, frozenset[str]]
     media_beginnings: frozenset[str]
     media_names: frozenset[str]
@@ -68,6 +69,8 @@ class Lexicon:
         if not words:
             return False
         if " ".join(words) in self.media_names or (len(words) == 1 and f"the {words[0]}" in self.media_names):
+            return True
+        if words[-1] in self.media_editions and " ".join(words[:-1]) in self.media_names:
             return True
         if words[-1] in self.media_qualified:
             return len(words) > 1 and words[-2] in self.media_qualified[words[-1]]
@@ -116,6 +119,7 @@ def lexicon() -> Lexicon:
         frozenset(_MEDIA["nouns"]),
         frozenset(_MEDIA["endings"]),
         frozenset(_MEDIA["heads"]),
+        frozenset(_MEDIA["editions"]),
         {noun: frozenset(before) for noun, before in _MEDIA["qualified"].items()},
         frozenset(_MEDIA["beginnings"]),
         frozenset(_MEDIA["names"] + _MEDIA["programmes"]),
