@@ -77,6 +77,11 @@ def gathered(notation: str) -> dict[str, list[str]]:
         ),
         ("[person|Ilse\nTamarind] left.", {"Ilse Tamarind": ["Ilse\nTamarind"]}),
         ("[person|Rurik Moss Jr.] left.", {"Rurik Moss Jr.": ["Rurik Moss Jr."]}),
+        ("[person|Rurik Moss (Lab] left.", {"Rurik Moss": ["Rurik Moss (Lab"]}),
+        (
+            "[person|Marta Ruiz] left. [person|Marta Ruiz Velarde] woke.",
+            {"Marta Ruiz Velarde": ["Marta Ruiz", "Marta Ruiz Velarde"]},
+        ),
         # Two with one surname.
         (
             "[person|Anya Brodeck] met [person|Colm Brodeck]. [person|Anya] left. [person|Colm] stayed.",
@@ -113,6 +118,10 @@ def gathered(notation: str) -> dict[str, list[str]]:
         (
             "the [organisation|Harbour Works Board] met. The [organisation|HWB] left.",
             {"Harbour Works Board": ["Harbour Works Board", "HWB"]},
+        ),
+        (
+            "the [organisation|Ministry of Bread] met. The [organisation|Bread Ministry] left.",
+            {"Ministry of Bread": ["Ministry of Bread", "Bread Ministry"]},
         ),
         (
             "[organisation|Northgate Ferries] lost. [organisation|Northgate] won.",

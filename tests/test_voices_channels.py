@@ -73,6 +73,11 @@ def through(notation: str, source: str, cue: str, content: str, rivals: tuple[st
         (f"{WHO} said that it fell after the mayor wrote on [thing|Twitter].", "said", []),
         (f"{WHO} said that it fell, but he had told the {PAPER} nothing.", "said", []),
         (f"{WHO} said that it fell in {{organisation|the {PAPER} building}}.", "said", []),
+        (f"According to the {PAPER}, {WHO} said that it fell.", "said", ["Vessport Courier"]),
+        (f"In an interview on Monday with [person|Amal Ode], {WHO} said that it fell.", "said", ["Amal Ode"]),
+        (f"In an interview with [person|Amal Ode], {WHO} asked that it fell.", "asked", []),
+        (f"{WHO} repeated on [thing|Twitter] that it fell.", "repeated on Twitter", ["Twitter"]),
+        (f"Speaking again on [organisation|LTV News], {WHO} said that it fell.", "said", ["LTV News"]),
         # Those who are told things and hand nothing on.
         (f"{WHO} said that it fell.", "said", []),
         (f"{WHO} told reporters that it fell.", "told", []),
@@ -80,6 +85,9 @@ def through(notation: str, source: str, cue: str, content: str, rivals: tuple[st
         (f"{WHO} told the [organisation|Harbour Council] that it fell.", "told", []),
         (f"{WHO} told the [organisation|Senate] that it fell.", "told", []),
         (f"{WHO} said in [place|Lyth] that it fell.", "said", []),
+        (f"{WHO} told the team from [organisation|Lyth High] that it fell.", "told", []),
+        (f"{WHO} wrote, in reference to a {PAPER} article, that it fell.", "wrote", []),
+        (f"{WHO} said in her [thing|State of the Union] address that it fell.", "said", []),
         (f"{WHO} said on Monday that it fell.", "said", []),
         # An outlet that only stands beside.
         (f"The {PAPER} was late. {WHO} said that it fell.", "said", []),
@@ -112,12 +120,14 @@ def test_nobody_is_told_by_whom_they_were_asked() -> None:
         ("two sailors who spoke to the Vessport Courier", ["Vessport Courier"]),
         ("an editorial in the Vessport Courier", ["Vessport Courier"]),
         ("records combed through by the Vessport Courier", ["Vessport Courier"]),
+        ("a Twitter user", ["Twitter"]),
         ("an article in the Vessport Courier", []),  # that is who speaks
         ("an editor of the Vessport Courier", []),
     ],
 )
 def test_channels_within_the_source(source: str, expected: list[str]) -> None:
-    said = f"According to {source.replace('Vessport Courier', PAPER)}, it had fallen."
+    marked = source.replace("Vessport Courier", PAPER).replace("Twitter", "[thing|Twitter]")
+    said = f"According to {marked}, it had fallen."
     assert through(said, source, "According to", "it had fallen") == expected
 
 

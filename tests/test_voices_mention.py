@@ -33,6 +33,10 @@ def read(notation: str) -> tuple[Marks, Mention]:
         ("{person|a friend}, {person|the former mayor [person|Dana Fel]}, | said", "Dana Fel"),
         ("{person|a Lyth journalist and {person|author [person|Dana Fel]}} | said", "Dana Fel"),
         ("{organisation|[organisation|Lyth University] president [person|Dana Fel]} | said", "Dana Fel"),
+        ("{person|[person|Ilse Tamarind]} himself | said", "Ilse Tamarind"),
+        ("{person|undersecretary} for {other|Bread} {person|Mr. [person|Fel]} | said", "Fel"),
+        ("{person|one baker}, {person|retired radio host [person|Dana Fel]}, | said", "Dana Fel"),
+        ("{person|director} of the [organisation|Mill Board] (MB) {person|[person|Dana Fel]} | said", "Dana Fel"),
         # A body that is called by whose it is.
         ("{organisation|the [person|Tamarind] campaign} | said", "Tamarind campaign"),
         ("{organisation|[person|Ilse Tamarind]’s office} | said", "Ilse Tamarind’s office"),
@@ -67,6 +71,9 @@ def test_a_name(notation: str, name: str) -> None:
         ("{other|the suit} of a man named Ilse Tamarind | said", "description"),
         ("{person|a spokesman} for {person|candidate [person|Ilse Tamarind]} | said", "description"),
         ("those who fear the river | said", "description"),
+        ("{person|the [people|Marland Democrat]} | said", "description"),
+        ("{person|an [people|Albanian]} | said", "description"),
+        ("{person|one baker}, {person|hired by [person|Dana Fel]}, | said", "description"),
     ],
 )
 def test_no_name(notation: str, form: str) -> None:
@@ -109,6 +116,7 @@ def test_roles_are_what_is_not_the_name(notation: str, roles: list[str]) -> None
         ("{person|his lawyer} | said", "possessive", False, "lawyer"),
         ("{person|[place|Lyth]’s mayor} | said", "possessive", False, "mayor"),
         ("{person|the hostess} | said", "definite", False, "hostess"),
+        ("{person|The [people|Lythian]} {people|candidates} | said", "definite", True, "candidates"),
     ],
 )
 def test_descriptions(notation: str, reference: str, plural: bool, head: str) -> None:
@@ -149,6 +157,10 @@ def test_whose_it_is(words: str, owner: str) -> None:
         ("even {people|the bakers} themselves | said", "the bakers"),
         ("those who fear the river | said", "those who fear the river"),
         ("none of {people|the bakers} | said", "the bakers"),
+        ("{person|a baker} who | said", "a baker"),
+        ("{people|the mill records} compiled by {organisation|the Bakers’ Union} | show", "the mill records"),
+        ("{people|the mill records} compiled on Monday | show", "the mill records compiled on Monday"),
+        ("{other|a survey} released by the mayor | shows", "a survey released by the mayor"),
     ],
 )
 def test_a_description_with_all_that_belongs_to_it(notation: str, described: str) -> None:
@@ -176,7 +188,24 @@ def test_a_description_with_all_that_belongs_to_it(notation: str, described: str
             ["the Mill Board", "the Board of Bakers"],
         ),
         ("{people|residents} and {people|police officers}", ["residents", "police officers"]),
+        (
+            "{people|two bakers}, {people|four millers} and {person|a carter}",
+            ["two bakers", "four millers", "a carter"],
+        ),
+        (
+            "[person|Dana Fel] and [person|Rurik Moss], and {person|Governor [person|Amal Ode]}",
+            ["Dana Fel", "Rurik Moss", "Governor Amal Ode"],
+        ),
+        (
+            "{organisation|The Mill Department} and {organisation|the [organisation|Board of Bakers]}",
+            ["The Mill Department", "the Board of Bakers"],
+        ),
+        ("[people|Marlanders] and {people|independents}", ["Marlanders", "independents"]),
+        ("[person|Fel], [person|Moss]", ["Fel", "Moss"]),
         # One voice.
+        ("{people|many bakers} and {people|millers}", ["many bakers and millers"]),
+        ("{people|bakers} and {people|their allies}", ["bakers and their allies"]),
+        ("{people|bakers} and {people|others}", ["bakers and others"]),
         ("{people|past and current bakers}", ["past and current bakers"]),
         ("[person|Ode] and {people|[person|Moss] supporters}", ["Ode and Moss supporters"]),
         ("[organisation|Fel and Moss]", ["Fel and Moss"]),

@@ -45,3 +45,10 @@ def test_pair_before(notation: str, pair: list[str] | None) -> None:
     made = marks(notation)
     found = pair_before(made, len(made.text))
     assert (None if found is None else [made.text[n.start : n.end] for n in found]) == pair
+
+
+def test_a_pair_that_is_too_far_is_none() -> None:
+    made = marks("[person|Dana Fel] and [person|Rurik Moss] left. It rained.")
+    at = len(made.text)
+    assert pair_before(made, at, at) is not None
+    assert pair_before(made, at, 12) is None

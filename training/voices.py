@@ -121,8 +121,9 @@ class Teacher:
         return self._resolver.resolve(self._seen.said, self._note)
 
     def _note(self, index: int, link: Link) -> None:
-        if link.speaker is not None:
-            self.speakers.setdefault(id(link.speaker), self._seen.article.attributions[index].voice)
+        voice = self._seen.article.attributions[index].voice
+        if link.speaker is not None and " & " not in voice:
+            self.speakers.setdefault(id(link.speaker), voice)
 
     def _choose(self, index: int, occasion: Occasion, offered: Options) -> tuple[int, float]:
         if index < 0:  # whose a description is: nobody has marked that

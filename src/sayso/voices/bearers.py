@@ -21,6 +21,7 @@ _SMALL = frozenset(["of", "the", "and", "for", "in", "on", "at", "de", "la", "le
 _SUFFIXES = frozenset({"jr", "sr", "ii", "iii", "iv"})
 _PARTICLE = regex.compile(r"^(?:al|el|ad|an|ar|as|ash|at|az)[-‐ ](?=\p{L})")
 _STOP_IN_QUOTES = regex.compile(r"[,.](?=[\"”’]$)")
+_OPEN_BRACKET = regex.compile(r"\s\([^()]*$")
 _TITLES = regex.compile(r"(?:(?:\p{Lu}\p{L}*\.|[\p{L}’'-]+)(?:[^\S\n]+\n?|\n)[^\S\n]*)+$")
 _OWNER = regex.compile(r"['’]s?\s")
 _INITIAL = regex.compile(r"\p{Lu}\.")
@@ -62,7 +63,7 @@ class Bearer:
 
     def text(self, text: str) -> str:
         """The fullest name on one line, without titles and articles."""
-        whole = _STOP_IN_QUOTES.sub("", text[self.full.start : self.full.end])
+        whole = _OPEN_BRACKET.sub("", _STOP_IN_QUOTES.sub("", text[self.full.start : self.full.end]))
         words = whole.strip(" ,").lstrip(".").split()
         titles = [i for i, w in enumerate(words[:-1]) if _is_title(w, self.kind)]
         words = (
@@ -137,7 +138,8 @@ def _persons(text: str, names: list[Named]) -> list[Bearer]:
         words = keys[name]
         if len(words) < 2:
             continue
-        bearer = next((b for b in by_word[words[-1]] if same_person(b.key, words)), None)
+        known = by_word[words[-1]] + by_word[words[0]]
+        bearer = next((b for b in known if same_person(b.key, words)), None)
         if bearer is None:
             bearer = Bearer("person", words, name, introduced=name.start)
             found.append(bearer)
@@ -190,9 +192,10 @@ def _unmarked_full_names(text: str) -> dict[str, list[Named]]:
 
 def same_person(longer: Key, shorter: Key) -> bool:
     """Whether two names of at least two words may be one person's: the same last word, and the same first, an initial
-    or a short form of it, or the shorter's words all among the longer's."""
+    or a short form of it, or the shorter's words all among the longer's; or the longer's first words ("Amal Ode" for
+    "Amal Ode Ruhl")."""
     if longer[-1] != shorter[-1]:
-        return False
+        return longer[: len(shorter)] == shorter
     first, other = longer[0], shorter[0]
     if first == other or (min(len(first), len(other)) == 1 and first[0] == other[0]):
         return True
@@ -261,6 +264,8 @@ class Bodies:
             if short is not None and not lexicon().is_known_outlet(short.group(1)):  # "(AP)" is whose report it is
                 self._by_letters[_letters(short.group(1))] = bearer
         self._by_key.setdefault(words, bearer)
+        if len(words) > 2 and words[1] == "of" and words[0] in _SORTS_OF_BODY:
+            self._by_key.setdefault((*words[2:], words[0]), bearer)  # the Bread Ministry for the Ministry of Bread
         bearer.add(name)
 
     def bearer_of(self, name: Named) -> Bearer | None:

@@ -26,6 +26,14 @@ _TURNS = regex.compile(
     r"\b(?:after|before|because|despite|although|though|since|until|unless|whether|if|but|than|when\s(?!\w+ed\b))\b|;"
 )
 _A = regex.compile(r"\ban?\s$", regex.IGNORECASE)
+_ADDRESS = regex.compile(r"\s(?:address|speech|remarks)\b")
+_INK = regex.compile(r"[\p{Lu}\p{Lo}\p{N}@]")
+_FIRST_WORD = regex.compile(r"\S+\s?")
+_USER = regex.compile(r"\s(?:user|users|account|poster|commenter)\b")
+_INTERVIEW = regex.compile(
+    r"\b(?:interview|sit-down|conversation)\s(?:(?:on\s)?\p{L}+day\s)?with\s(?:\p{Lu}?[\p{L}.-]+\s){0,4}$"
+)
+_WRITES = regex.compile(r"\b(?:wrote|writes|report|asked|asks|pressed)", regex.IGNORECASE)
 _ASKED = regex.compile(r"\b(?:asked|pressed|questioned)\b", regex.IGNORECASE)
 _EMPLOYED = regex.compile(
     r"(?:['’]s?)?\s(?:(?:host|anchor|reporter|correspondent|journalist|columnist|moderator|founder|editor)s?\s)?"
@@ -63,7 +71,9 @@ def channels(marks: Marks, scene: Scene, frame: Frame, known: frozenset[str] = f
     found: list[Channel] = []
     last = Span(start, start)
     for candidate in candidates(marks, start, end):
-        if _is_no_name(marks, candidate) or _inside(candidate.span, frame.content) or _speaks(candidate, frame.source):
+        if _is_no_name(marks, candidate) or _inside(candidate.span, frame.content):
+            continue
+        if _speaks(candidate, frame.source) and not _has_user(marks.text, candidate):
             continue
         between = marks.text[last.end : candidate.span.start] if found else "."
         if found and candidate.is_person and _EMPLOYED.fullmatch(between):
@@ -106,9 +116,15 @@ def _unnamed(marks: Marks, frame: Frame, start: int, end: int, known: frozenset[
 def _is_no_name(marks: Marks, candidate: Channel) -> bool:
     """Whether the candidate is a mere weekday or the like, or only qualifies the noun behind it ("Courier readers")."""
     words = marks.text[slice(*candidate.span)]
-    weekday = words.split()[-1].lower() in FUNCTION_WORDS and not lexicon().is_known_outlet(words)
-    if weekday or words.lower() in lexicon().media_nouns:
+    if _has_user(marks.text, candidate):
+        return False
+    last = words.split()[-1]
+    titled = " " in words and lexicon().is_known_outlet(last)  # "LTV's Today"
+    weekday = last.lower() in FUNCTION_WORDS and not (titled or lexicon().is_known_outlet(words))
+    if weekday or words.lower() in lexicon().media_nouns or not _INK.search(words):
         return True
+    if _ADDRESS.match(marks.text, candidate.span.end):
+        return True  # "the State of the Union address" is no programme
     behind = {w.strip('.,;:”"') for w in marks.text[candidate.span.end : candidate.span.end + 30].lower().split()[:2]}
     one_of = _A.search(marks.text, max(0, candidate.span.start - 4), candidate.span.start) is not None
     if one_of and not (behind | {words.split()[-1]}) & _of_media():
@@ -151,6 +167,11 @@ def _speaks(candidate: Channel, source: Spans) -> bool:
     return any(s.start <= candidate.span.start < s.start + 6 and candidate.span.end <= s.end for s in source)
 
 
+def _has_user(text: str, candidate: Channel) -> bool:
+    """Whether the candidate is a platform, and behind it stands who speaks there ("a Twitter user")."""
+    return text[slice(*candidate.span)].lower() in lexicon().platforms and bool(_USER.match(text, candidate.span.end))
+
+
 def _belongs(text: str, span: Span, frame: Frame, start: int) -> bool:
     """Whether what leads to a name is said of this attribution and not of another clause's: no turn of the sentence and
     nobody else who speaks stands between."""
@@ -182,6 +203,9 @@ def _without(text: str, span: Span, content: Spans) -> str:
 
 def _led(text: str, span: Span, frame: Frame, start: int) -> Lead | None:
     cue_end = max((c.end for c in frame.cue if c.end <= span.start), default=None)
+    if cue_end is None and (holding := next((c for c in frame.cue if c.start < span.start < c.end), None)):
+        first = _FIRST_WORD.match(text, *holding)  # "said on Late Hour" is the cue as a whole
+        cue_end = first.end() - 1 if first else None
     far = max(start, span.start - BEFORE)
     behind_cue = None if cue_end is None else _without(text, Span(max(cue_end, far), span.start), frame.content)
     return lead(text[far : span.start], behind_cue, text[span.end : span.end + 40])
@@ -198,8 +222,12 @@ def _leads_to(marks: Marks, candidate: Channel, frame: Frame, start: int, known:
     if within is not None and not WROTE.search(text, max(0, within.start - 12), within.start):
         start = max(start, within.start)
     led = _led(text, span, frame, start)
-    if within is not None and led in ("noun", "staff", "asked"):
+    if within is not None and _has_user(text, candidate):
+        return True
+    if within is not None and led in ("noun", "staff", "asked", "according"):
         return False  # "the editor of the Courier", "an article in the Courier": that is who speaks
+    if candidate.is_person and _INTERVIEW.search(before) and _is_interviewed(text, frame):
+        return True
     if (
         led is None
         and _ON.search(before)
@@ -209,12 +237,17 @@ def _leads_to(marks: Marks, candidate: Channel, frame: Frame, start: int, known:
     return led is not None and _is_medium(marks, candidate, led, known)
 
 
+def _is_interviewed(text: str, frame: Frame) -> bool:
+    """Whether the speaker may be the one who gives the interview of the sentence: who writes or asks does not."""
+    return bool(frame.source) and not any(_WRITES.search(text, *span) for span in frame.cue)
+
+
 def _may_be_medium(marks: Marks, candidate: Channel, known: frozenset[str]) -> bool:
     """Whether any lead could make it one; told quickly, for most names are those of persons and places."""
     if candidate.name is None or candidate.name.kind in ("thing", "organisation"):
         return True
     before = marks.text[max(0, candidate.span.start - BEFORE) : candidate.span.start]
-    return "hrough " in before or _is_medium(marks, candidate, "told", known)
+    return "hrough " in before or " with " in before or _is_medium(marks, candidate, "told", known)
 
 
 def _is_medium(marks: Marks, candidate: Channel, led: Lead, known: frozenset[str]) -> bool:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import regex
 
 from sayso.types import Span
+from sayso.voices.lexicon import ARTICLES, lexicon
 from sayso.voices.marks import Marks
 
 _LEADING = regex.compile(
@@ -25,13 +26,19 @@ _LATEST = regex.compile(
 )
 _COMMA = regex.compile(r",(?!\p{N})")
 _CAPITAL = regex.compile(r"\p{Lu}")
+_RELEASED = regex.compile(
+    r"\s(?:released|unveiled|published|compiled|issued|reported)\s(?:by|on|this|last|\p{Lu}\p{Ll}+day)\b"
+)
+_GIVEN_OUT = regex.compile(
+    r"\s(?:released|unveiled|published|compiled|issued)\s(?:(?:on\s)?(?:\p{L}+day|\p{Ll}+ly)\s)?by\b"
+)
 _ADDED = regex.compile(
     r",\s(?:who|which|whose|whom|speaking|citing|including|like|such as)\b|\s[-–—]+\s|--|\("
     # Why somebody is not named says nothing of who it is.
     r"|,?\s(?:and\s)?who\b(?:(?!\bwho\b)[^.;]){0,120}?"
     r"(?:anonym\p{L}+|n(?:ot|['’]t)\s+authori[sz]ed|\bbe\s(?:named|identified|quoted))"
     r"|,?\s(?:speaking\s)?on\s(?:the\s|strict\s)*condition\b"
-    r"|\s(?:released|reported|compiled|unveiled)\s(?:by|on|this|last|\p{Lu}\p{Ll}+day)\b"
+    rf"|{_RELEASED.pattern}"
 )
 _APART = regex.compile(
     r",\s(?:(?:an?|the|his|her|its|their|our|one|both|once|long|now|then|formerly|himself|herself|themselves)\b|\p{N}{1,3}\b)"
@@ -39,8 +46,12 @@ _APART = regex.compile(
 _PLACE = regex.compile(r"(?<=\p{Lu}\p{L}{2,20}),\s(?:\p{Lu}\p{L}+\s?){1,2}(?:,|$)")
 _MORE = regex.compile(r"\b(?:and|or|nor)\b")
 _TRAILING = regex.compile(
-    r",?\s(?:themselves|himself|herself|itself|in particular|of course|each|both|too|for (?:one|example|instance))$"
+    r",?\s(?:themselves|himself|herself|itself|in particular|of course|each|both|too|for (?:one|example|instance)"
+    r"|who|(?<!\bof\s)whom|that|(?<!\bof\s)which)$"
 )
+_SELF = regex.compile(r"\s(?:himself|herself|itself|themselves)$")
+_SHORT_BEFORE_NAME = regex.compile(r"\([“\"]?[\p{Lu}\p{N}.&-]{2,10}[”\"]?\)\s(?=\p{Lu})")
+"""An abbreviation in brackets behind which the name goes on: "director of the Mill Board (MB) Amal Ode"."""
 _POSSESSIVE = regex.compile(r"(?:['’]s|(?<=s)['’])$")
 
 
@@ -51,14 +62,21 @@ def core_of(marks: Marks, span: Span) -> Span:
     leading = _LEADING.match(text, start, end)
     if leading and leading.end() < end:
         start = leading.end()
+    shut = start
     for cut in _CUT.finditer(text, start + 1, end):
         in_number = cut.group() == "," and text[cut.end() : cut.end() + 1].isdigit()
+        if cut.start() < shut:
+            continue
+        if _SHORT_BEFORE_NAME.match(text, cut.start(), end):
+            shut = text.index(")", cut.start()) + 1
+            continue
         if not in_number and (cut.group() != "," or not _in_phrase(marks, start, cut.start())):
             end = cut.start()
             break
     while end > start and not (text[end - 1].isalnum() or text[end - 1] == "."):
         end -= 1
-    return _without_owner_mark(text, start, max(end, start + 1))
+    alone = _SELF.search(text, start + 1, end)
+    return _without_owner_mark(text, start, alone.start() if alone else max(end, start + 1))
 
 
 def _in_phrase(marks: Marks, start: int, comma: int) -> bool:
@@ -77,6 +95,9 @@ def description(marks: Marks, span: Span, core: Span) -> Span:
         start = latest.end() if latest else core.start
         if _CAPITAL.search(text, start + (start == core.start), issued.start()):
             return Span(start, issued.end("what"))
+    released = _GIVEN_OUT.search(text, core.start + 1, core.end)
+    if released and _says_which(text[core.start : released.start()]):
+        return Span(core.start, released.start())
     added = _ADDED.search(text, core.start + 1, span.end)
     end = added.start() if added else span.end
     comma = _COMMA.search(text, core.end, end)
@@ -86,6 +107,12 @@ def description(marks: Marks, span: Span, core: Span) -> Span:
         end -= 1
     trailing = _TRAILING.search(text, core.start + 1, end)
     return _without_owner_mark(text, core.start, trailing.start() if trailing else max(end, core.end))
+
+
+def _says_which(words: str) -> bool:
+    """Whether a document is told from others without who gave it out: "the mill records", not just "a survey"."""
+    told = [w for w in words.lower().split() if w not in ARTICLES]
+    return len(told) > 1 and bool(lexicon().documents & set(told))
 
 
 def _goes_on(marks: Marks, comma: int, end: int) -> bool:

@@ -43,6 +43,7 @@ _SORT_OF_BODY = regex.compile(
 )
 _ASIDE = regex.compile(r"\b(?:who|which|that|of|for|with|by|to)\b[^)]*$")
 _BEGINS = regex.compile(r"(?:[.!?”\"\n]|^)\s*$")
+_COURTESY = regex.compile(r"(?<=\p{Lu}[\p{L}-]*\s)(?:Mr|Mrs|Ms|Miss|Dr|Prof)\.?\s+$")
 _INK = regex.compile(r"[\p{L}\p{N}]")
 _NO_OFFICES = {"spokesman", "spokeswoman", "spokesperson", "candidate", "nominee"}
 _OFFICES = (lexicon().honorifics.keys() | {"head"}) - _NO_OFFICES
@@ -71,6 +72,8 @@ def head_name(marks: Marks, core: Span, span: Span) -> Named | None:
     whole = capitals_with_of(marks.text, core)
     if whole is not None and not any(n.kind == "person" for n in names):
         return whole
+    if names[-1].kind == "person" and _is_courteous(marks.text, core, names[-1]):
+        return names[-1]
     end = _base_end(marks.text, core, names)
     if marks.body_at(names[-1].start) is None and is_kind_behind(marks.text, core, names[-1]):
         return names[-1]
@@ -97,6 +100,11 @@ def head_name(marks: Marks, core: Span, span: Span) -> Named | None:
     if last.kind == "person" and _holds_office(marks.text, core, last):
         return last
     return None if end < core.end else _unmarked_name(marks, core)
+
+
+def _is_courteous(text: str, core: Span, name: Named) -> bool:
+    """Whether the name ends the core behind a form of address: "undersecretary for ports Mr. Ode"."""
+    return _COURTESY.search(text, core.start, name.start) is not None and not _INK.search(text, name.end, core.end)
 
 
 def _only_titles(text: str, start: int, end: int) -> bool:
@@ -240,7 +248,8 @@ def _is_apposed(marks: Marks, core: Span, name: Named) -> bool:
         return False
     lead = [w.group().lower() for w in WORD.finditer(marks.text, opening.end(), name.start)]
     small = (set(lead) & FUNCTION_WORDS) - {"of", "and", "former"} - ARTICLES
-    return not small and len(lead) < 8 and not lead[0].endswith(("ing", "ed")) and "," not in between[1:]
+    doing = lead[0].endswith("ing") or (lead[0].endswith("ed") and lead[-1] not in _OFFICES | lexicon().media_people)
+    return not small and len(lead) < 8 and not doing and "," not in between[1:]
 
 
 def head_word(marks: Marks, core: Span) -> Span:
@@ -250,7 +259,8 @@ def head_word(marks: Marks, core: Span) -> Span:
         return core
     phrase = next((p for p in marks.phrases_in(*core) if p.end <= core.end), None)
     if phrase is not None and phrase.start <= words[0].end:
-        inside = [w for w in words if w.end <= phrase.end]
+        end = _last_in_a_row(marks, phrase, core)
+        inside = [w for w in words if w.end <= end]
         last = marks.text[slice(*inside[-1])] if inside else ""
         # A phrase that ends with an adjective of nations, or with whose it is, has no noun: "the Lythian | regime"
         # and "Lyth's | minister".
@@ -262,6 +272,16 @@ def head_word(marks: Marks, core: Span) -> Span:
         if index and marks.text[word.start : word.end].lower() in PREPOSITIONS:
             return words[index - 1]
     return words[-1]
+
+
+def _last_in_a_row(marks: Marks, phrase: Named, core: Span) -> int:
+    """Where the last of the phrases ends that follow upon one another: "the Lythian | candidates"."""
+    end = phrase.end
+    for following in marks.phrases_in(end, core.end):
+        if following.start > end + 1 or following.end > core.end:
+            break
+        end = following.end
+    return end
 
 
 def is_plural(marks: Marks, head: Span) -> bool:

@@ -6,10 +6,10 @@ from typing import Literal
 
 import regex
 
-Lead = Literal["told", "asked", "spoke", "verb", "noun", "issued", "staff", "through"]
+Lead = Literal["told", "asked", "spoke", "verb", "noun", "issued", "staff", "according", "through"]
 """What a phrase leads to: who was told it, who asked for it, whom the speaker spoke to; a medium that a verb leads to
-("wrote for", "seen by") or a noun ("an article in"); a body that gave it out; somebody's employer; who speaks for the
-speaker."""
+("wrote for", "seen by") or a noun ("an article in"); a body that gave it out; somebody's employer; who hands on what
+the speaker says ("according to"); who speaks for the speaker."""
 
 BEFORE = 90
 """So many characters before a channel are looked at."""
@@ -24,7 +24,10 @@ _OPENING = (
     r"(?:\p{Lu}\p{L}+(?:an|ese|ish|i|ch|ss|sh|ek|q)\s+)?"
     rf"(?:{_NO_ADJECTIVE}[\p{{Ll}}\p{{N}}-]+(?:['’]s)?,?\s+){{0,4}}(?:[Tt]he\s+)?[\"“‘']{{0,2}}$"
 )
-_TIME = r"(?:\p{Ll}+ly\s+|(?:last\s|this\s|on\s)?\p{L}+day(?:\s(?:morning|afternoon|evening|night))?,?\s+|earlier\s+)"
+_TIME = (
+    r"(?:\p{Ll}+ly\s+|(?:again|later|also|earlier|recently)\s+(?:\p{L}+day\s+)?"
+    r"|(?:last\s|this\s|on\s)?\p{L}+day(?:\s(?:morning|afternoon|evening|night))?,?\s+)"
+)
 
 _MADE = (
     r"interviews?|conversation|sit-down|discussion|appearances?|statements?|e-?mails?|letter|remarks|comments|talks?|call|op-ed"
@@ -43,7 +46,7 @@ _HANDED_ON = (
 )
 _TOLD = r"told|tells?|telling|reminding|reminded|informed|informs|assured|assures|assuring"
 _TO = r"(?:to|with|on|in|for|by|from|through|via)"
-_FEW_WORDS = r"[^.;:“”\"]{0,45}?"
+_FEW_WORDS = r"(?:(?!\bin (?:reference|response|reaction|reply|addition|contrast) to\b)[^.;:“”\"]){0,45}?"
 _PATTERNS: tuple[tuple[Lead, str], ...] = (
     ("told", rf"\b(?:{_TOLD})\s+"),
     ("asked", r"\b(?:asked|pressed|questioned|interviewed|grilled|challenged)\s+by\s+"),
@@ -59,8 +62,9 @@ _PATTERNS: tuple[tuple[Lead, str], ...] = (
     ("noun", rf"\b(?:{_MADE})\b{_FEW_WORDS}\b{_TO}\s+"),
     ("noun", r"(?:^|[.!?”\"\n,]\s*|\p{L}+day,\s)(?:on|in|via)\s+"),
     ("noun", r"\b(?:issue|edition|pages|front page|website|web site|column|editorial board|episode|broadcast)\sof\s+"),
-    ("staff", r"\b(?:reporters?|correspondents?|journalists?|writers?|editors?|team|crew|hosts?|anchors?)"
+    ("staff", r"\b(?:reporters?|correspondents?|journalists?|writers?|editors?|hosts?|anchors?)"
               r"\s(?:with|from|for|of)\s+"),
+    ("according", r"\baccording\sto\s+"),
 )  # fmt: skip
 _HANDS_ON = (
     r"(?:spokes(?:man|woman|person|people)|lawyers?|attorneys?|solicitors?|barrister|publicist|representatives?|aides?|assistant"

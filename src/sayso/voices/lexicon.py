@@ -34,7 +34,8 @@ class Lexicon:
     """Words in lower case. `honorifics` maps a form of address or an office to the gender it tells, if any, `ranks` are
     those that tell no office;
     `countries` a demonym to its country, all of which are `country_names`; `sorts` what a body is called by
-    ("agency") to the last words of the names of such bodies."""
+    ("agency") to the last words of the names of such bodies; `media_qualified` a noun that ends the names of outlets
+    and of other bodies to the words that tell an outlet's, where they stand before it."""
 
     honorifics: dict[str, Gender | None]
     ranks: frozenset[str]
@@ -43,6 +44,9 @@ class Lexicon:
     documents: frozenset[str]
     media_nouns: frozenset[str]
     media_endings: frozenset[str]
+    media_heads: frozenset[str]
+    media_editions: frozenset[str]
+    media_qualified: dict[str, frozenset[str]]
     media_beginnings: frozenset[str]
     media_names: frozenset[str]
     platforms: frozenset[str]
@@ -64,10 +68,16 @@ class Lexicon:
         words = name.lower().replace("’", "'").split()
         if not words:
             return False
+        if " ".join(words) in self.media_names or (len(words) == 1 and f"the {words[0]}" in self.media_names):
+            return True
+        if words[-1] in self.media_editions and " ".join(words[:-1]) in self.media_names:
+            return True
+        if words[-1] in self.media_qualified:
+            return len(words) > 1 and words[-2] in self.media_qualified[words[-1]]
         return (
-            " ".join(words) in self.media_names
-            or (len(words) == 1 and f"the {words[0]}" in self.media_names)
-            or words[-1].rsplit("-", 1)[-1] in self.media_endings
+            words[-1].rsplit("-", 1)[-1] in self.media_endings
+            or (words[-1].endswith(("press", "news")) and words[-1] not in ("empress", "cypress"))
+            or ("of" in words[1:] and words[words.index("of", 1) - 1] in self.media_heads)
             or words[-1] in self.media_nouns
             or (len(words) > 1 and words[0] in self.media_beginnings)
             or words[-1].endswith((".com", ".org", ".net"))
@@ -108,6 +118,9 @@ def lexicon() -> Lexicon:
         frozenset(words["documents"]["words"]),
         frozenset(_MEDIA["nouns"]),
         frozenset(_MEDIA["endings"]),
+        frozenset(_MEDIA["heads"]),
+        frozenset(_MEDIA["editions"]),
+        {noun: frozenset(before) for noun, before in _MEDIA["qualified"].items()},
         frozenset(_MEDIA["beginnings"]),
         frozenset(_MEDIA["names"] + _MEDIA["programmes"]),
         frozenset(_MEDIA["platforms"]),

@@ -14,7 +14,7 @@ from sayso.types import Span, Spans
 from sayso.voices.antecedent import BARE
 from sayso.voices.extent import core_of, description
 from sayso.voices.head import CALLED, apposed_name, called_name, head_name, head_word, is_plural
-from sayso.voices.lexicon import ARTICLES, FIRST, PRONOUNS, THEY
+from sayso.voices.lexicon import ARTICLES, FIRST, PRONOUNS, THEY, lexicon
 from sayso.voices.marks import WORD, Marks
 
 Form = Literal["name", "pronoun", "description", "none"]
@@ -24,6 +24,7 @@ Reference = Literal["definite", "possessive", "indefinite", "bare"]
 OWNERS = frozenset({"his", "her", "their", "its", "our", "my"})
 _RESTRICTED = regex.compile(r"\s(?:who|that|with|in|from|at|\p{L}{3,}ing)\s")
 _INK = regex.compile(r"[\p{L}\p{N}]")
+_PARTISAN = regex.compile(r"\p{L}+crat|republican|socialist|communist|liberal|conservative")
 _OWNER = regex.compile(r"['’]s?\s")
 _NUMBER = regex.compile(
     r"\d[\d,.]*|one|two|three|four|five|six|seven|eight|nine|ten|dozens?|hundreds?|thousands?|millions?|several|some|many"
@@ -83,9 +84,13 @@ def mention(marks: Marks, source: Spans) -> Mention:
     if (
         name is not None
         and name.kind == "people"
-        and (_adds(words, text[name.start : name.end]) or _RESTRICTED.match(text, core.end, described.end))
+        and (
+            _adds(words, text[name.start : name.end])
+            or _RESTRICTED.match(text, core.end, described.end)
+            or (words[0] in ARTICLES and _is_one(words[-1]))
+        )
     ):
-        name = None  # "some Democrats", and "Democrats who fear it", are not the Democrats
+        name = None  # "some Democrats", "Democrats who fear it" and "the Lythian" are not the Democrats, the Lythians
     head = head_word(marks, core)
     return Mention(
         span,
@@ -107,6 +112,11 @@ def _words(text: str, span: Span) -> tuple[str, ...]:
 
 def _adds(words: tuple[str, ...], name: str) -> bool:
     return len([w for w in words if w not in ARTICLES]) > len(WORD.findall(name))
+
+
+def _is_one(word: str) -> bool:
+    """Whether a people's name is that of one of them ("the Lythian", "the Democrat")."""
+    return _PARTISAN.fullmatch(word) is not None or (word.endswith("an") and word in lexicon().countries)
 
 
 def _is_pronoun(words: tuple[str, ...]) -> bool:

@@ -48,7 +48,8 @@ REACH = 20_000
 @dataclass(frozen=True, slots=True)
 class Occasion:
     """What is known of an attribution before its voice is: the mention that is its source, where it stands, its cue's
-    words, which attribution it lies in, and which came before."""
+    words, who speaks the attribution that it lies in, who spoke before (nobody, if it lies in one), and whether it
+    names one of several who speak together (`joint`)."""
 
     mention: Mention
     at: int
@@ -59,6 +60,7 @@ class Occasion:
     previous_at: int
     same_source: bool
     headline: bool
+    joint: bool = False
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -91,8 +93,7 @@ def options(occasion: Occasion, cast: Cast, scene: Scene, owner: Speaker | None)
     if owner is not None and owner.bearer is not None:
         mine |= set(owner.bearer.key)
     head = normal(occasion.mention.head) if mine else ""
-    # In a quotation its speaker says "I"; and nobody calls himself "an official" in what he says.
-    apart = occasion.in_quotation or worded in ("indefinite", "bare")
+    apart = _is_apart(occasion)
     single = worded in ("he", "she")
     is_body = occasion.mention.head in lexicon().body_nouns
     spoken: list[Speaker] = []
@@ -100,7 +101,7 @@ def options(occasion: Occasion, cast: Cast, scene: Scene, owner: Speaker | None)
     for speaker in cast.before(at, REACH):
         if speaker.kind == "author" or speaker is owner or (apart and speaker is occasion.parent):
             continue
-        if is_body and (speaker.kind == "person" or _is_elsewhere(mine, speaker)):
+        if is_body and (_is_somebody(speaker) or _is_elsewhere(mine, speaker)):
             continue
         if single and (speaker.plural or speaker.kind in _NO_PERSON or _is_long_thing(speaker)):
             continue
@@ -117,7 +118,7 @@ def options(occasion: Occasion, cast: Cast, scene: Scene, owner: Speaker | None)
     more = [s for s in called if id(s) not in known and (s.kind != "phrase" or s.before(at))]
     if mine and not occasion.mention.plural:
         more += [s for s in cast.after(at, NEAR) if id(s) not in known and s not in more]
-    more = [s for s in more if not (is_body and (s.kind == "person" or _is_elsewhere(mine, s)))]
+    more = [s for s in more if not (is_body and (_is_somebody(s) or _is_elsewhere(mine, s)))]
     more += [s for s in cast.named if occasion.headline and id(s) not in known and s not in more]
     chosen = spoken + more[:FEW] + passed
     shape = [float(worded == f) for f in FORMS]
@@ -128,6 +129,17 @@ def options(occasion: Occasion, cast: Cast, scene: Scene, owner: Speaker | None)
     ]
     rows += [[*shape, *context, *([0.0] * (len(PAIR) - 2)), float(new), float(not new)] for new in (True, False)]
     return Options(chosen, np.array(rows, np.float32))
+
+
+def _is_apart(occasion: Occasion) -> bool:
+    """Whether the speaker of what the attribution lies in cannot be meant: in a quotation he says "I", and nobody calls
+    himself "the official" in what he says. A body may: "the board said that the board …"."""
+    if occasion.in_quotation or occasion.mention.form != "description":
+        return occasion.in_quotation
+    if occasion.mention.reference in ("indefinite", "bare"):
+        return True
+    parent = occasion.parent
+    return parent is not None and (parent.kind == "person" or occasion.mention.head not in lexicon().body_nouns)
 
 
 def _is_elsewhere(mine: set[str], speaker: Speaker) -> bool:

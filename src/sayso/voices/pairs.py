@@ -20,10 +20,10 @@ def means_two(found: Mention) -> bool:
     return found.name is None and _TWO.fullmatch(" ".join(found.words)) is not None
 
 
-def pair_before(marks: Marks, at: int) -> tuple[Named, Named] | None:
-    """The last two persons that are named side by side before `at`, and not too far: "Amal Ode and the baker Rurik
-    Moss"."""
-    names = [n for n in marks.names_in(max(0, at - _REACH), at) if n.kind == "person"]
+def pair_before(marks: Marks, at: int, reach: int = _REACH) -> tuple[Named, Named] | None:
+    """The last two persons that are named side by side in the `reach` characters before `at`: "Amal Ode and the baker
+    Rurik Moss"."""
+    names = [n for n in marks.names_in(max(0, at - reach), at) if n.kind == "person"]
     for second, first in itertools.pairwise(reversed(names)):
         if _BESIDE.fullmatch(marks.text, first.end, second.start):
             return first, second

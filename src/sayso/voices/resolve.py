@@ -62,11 +62,14 @@ class Said:
 _Previous = tuple[Speaker | None, int, Spans]
 """Who spoke last, where, and the words of that source."""
 
+_NOBODY: _Previous = (None, -1, ())
+
 _BODIES_SEEN = 64
 _BODIES = frozenset({"organisation", "thing"})
 _UTTERED = frozenset({"words", "message", "messages", "rhetoric", "remarks", "comments", "tone"})
 _SURE, _LIKELY = 0.9, 0.8
 _NEW = np.zeros(0, np.bool_)
+_BESIDE = 450  # so far back two who are named side by side may be "they"
 _LATER = 400  # so far behind its first plain mention a body may be called by more, in code points
 
 Chooser = Callable[[int, Occasion, Options], tuple[int, float]]
@@ -105,13 +108,17 @@ class Resolver:
                     self._outlets[word].append((words, speaker))
         title_end = self.text.find("\n") if "\n" in self.text[:400] else 0
         links: list[list[Link]] = [[] for _ in said]
-        previous: _Previous = (None, -1, ())
+        previous = _NOBODY
         for index in sorted(range(len(said)), key=lambda i: (_depth(said, i), _place(said[i]))):
             item = said[index]
             outer = links[item.parent] if item.parent is not None else []
-            for part in parts(self.marks, item.source):
-                occasion = self._occasion(item, part, outer[0].speaker if outer else None, previous, title_end)
-                for link in self._pair(occasion) or [self._link(index, occasion)]:
+            pieces = parts(self.marks, item.source)
+            parent = outer[0].speaker if outer else None
+            for part in pieces:
+                before = previous if item.parent is None else _NOBODY
+                occasion = self._occasion(item, part, parent, before, title_end)
+                occasion = replace(occasion, joint=len(pieces) > 1)
+                for link in self._pair(occasion) or self._links(index, occasion):
                     if note is not None:
                         note(index, link)
                     if link.speaker is None or all(link.speaker is not known.speaker for known in links[index]):
@@ -194,9 +201,15 @@ class Resolver:
     def _antecedent(self, item: Said, source: Spans) -> Spans:
         """What a relative pronoun takes up ("two aides at the port who …"); the source itself, if it is none. "Those
         who" are nobody without what they do."""
-        if not source or self.text[source[0].start : source[-1].end].lower() not in RELATIVE:
+        if not source:
             return source
-        start = source[0].start
+        start, words = source[0].start, self.text[source[0].start : source[-1].end].lower().split()
+        if len(words) == 2 and words[0] in BARE and words[1] in RELATIVE and item.content:
+            return (Span(start, max(source[-1].end, item.content[-1].end)),)
+        if words[-2:] == ["of", "whom"] and words[0] == "both":
+            return (Span(start, start + len("both")),)
+        if not words or words[-1] not in RELATIVE or (len(words) > 1 and words[-2:-1] != ["of"]):
+            return source
         taken_up = antecedent(self.marks, start)
         if taken_up is None:
             return source
@@ -219,15 +232,18 @@ class Resolver:
                 speakers = together if len(together) == 2 else []
         else:
             return []
-        return [Link(found, speaker, _LIKELY, None, None, "named side by side before it") for speaker in speakers]
+        return _side_by_side(found, speakers)
 
-    def _link(self, index: int, occasion: Occasion) -> Link:
+    def _links(self, index: int, occasion: Occasion) -> list[Link]:
+        """One link, but where the scorer knows nobody for "they": then the two who were last named side by side."""
         found = occasion.mention
         owner = self._owner(index, occasion) if found.owner else None
-        link = self._told(occasion, owner) or self._chosen(index, occasion, owner)
-        if link.speaker is not None:
-            self._take(link, occasion, link.speaker)
-        return link
+        told = self._told(occasion, owner)
+        links = [told] if told is not None else self._chosen(index, occasion, owner)
+        for link in links:
+            if link.speaker is not None:
+                self._take(link, occasion, link.speaker)
+        return links
 
     def _told(self, occasion: Occasion, owner: Speaker | None) -> Link | None:
         """The link of a source whose own words say whom it means; None where they do not."""
@@ -244,19 +260,23 @@ class Resolver:
         whose = owner if found.head in _UTTERED else self._body_of(owner, found.head)
         return None if whose is None else Link(found, whose, _LIKELY, None, owner, f"“{found.owner}” says whose it is")
 
-    def _chosen(self, index: int, occasion: Occasion, owner: Speaker | None) -> Link:
-        """The link of a source whom the scorer gives to somebody, to somebody new, or to nobody."""
+    def _chosen(self, index: int, occasion: Occasion, owner: Speaker | None) -> list[Link]:
+        """The links of a source whom the scorer gives to somebody, to somebody new, or to nobody. Who speaks beside
+        others is always somebody."""
         found = occasion.mention
         offered = options(occasion, self.cast, self.scene, owner)
         row, score = self.choose(index, occasion, offered)
         if row < len(offered.speakers):
-            return Link(found, offered.speakers[row], score, offered.rows[row] > 0, owner)
-        if row > len(offered.speakers) or found.form == "none":
-            return Link(found, None, score, _NEW)
+            return [Link(found, offered.speakers[row], score, offered.rows[row] > 0, owner)]
+        if found.form == "none" or (row > len(offered.speakers) and not occasion.joint):
+            return [Link(found, None, score, _NEW)]
+        pair = pair_before(self.marks, occasion.at, _BESIDE) if form(found) == "they" else None
+        if pair is not None:
+            return _side_by_side(found, [self.named(name) for name in pair])
         body = self._of_its_sort(occasion)
         if body is not None:
-            return Link(found, body, score, _NEW, owner, f"the last {found.head} named before it")
-        return Link(found, self._described(found, owner), score, _NEW, owner)
+            return [Link(found, body, score, _NEW, owner, f"the last {found.head} named before it")]
+        return [Link(found, self._described(found, owner), score, _NEW, owner)]
 
     def _body_of(self, owner: Speaker, noun: str) -> Speaker | None:
         """The body that "her campaign" means, if the text calls it by her name elsewhere ("the Ode campaign")."""
@@ -379,6 +399,10 @@ class Resolver:
         shape = form(found)
         if shape in ("he", "she") and speaker.gender is None:
             speaker.gender = "male" if shape == "he" else "female"
+
+
+def _side_by_side(found: Mention, speakers: Sequence[Speaker]) -> list[Link]:
+    return [Link(found, speaker, _LIKELY, None, None, "named side by side before it") for speaker in speakers]
 
 
 def _ends(name: Key, words: Key) -> bool:

@@ -16,7 +16,7 @@ from sayso.types import VoiceType
 from sayso.voices.lexicon import lexicon
 from sayso.voices.options import KINDS
 from sayso.voices.scorer import Perceptron
-from sayso.voices.speakers import Speaker
+from sayso.voices.speakers import Speaker, normal
 
 TYPES: tuple[VoiceType, ...] = get_args(VoiceType)
 SORTS: tuple[str, ...] = (*TYPES, "none")
@@ -34,13 +34,22 @@ def voice_type(
         return "author"
     if not speaks and speaker.bearer is not None and speaker.kind != "person":
         return "outlet"
-    if speaker.bearer is not None and speaker.kind != "person" and speaker.heads & lexicon().media_nouns:
+    if speaker.bearer is not None and speaker.kind != "person" and _is_called_outlet(speaker):
         return "outlet"  # "the website Lyth Now"
     if speaker.bearer is None and speaker.words & {"unnamed", "anonymou", "unidentified"}:
         return "unnamed"
     scores = scorer.scores(features(name, speaker, judged)[None])[0]
     single: tuple[VoiceType, ...] = ("person", "unnamed")
     return max(single if gendered else TYPES, key=lambda sort: float(scores[SORTS.index(sort)]))
+
+
+def _is_called_outlet(speaker: Speaker) -> bool:
+    """Whether it is called what only outlets are ("the newspaper", "the news agency"); "the agency" may be any."""
+    nouns, qualified = lexicon().media_nouns, lexicon().media_qualified
+    return any(
+        noun not in qualified or speaker.words & {normal(word) for word in qualified[noun]}
+        for noun in speaker.heads & nouns
+    )
 
 
 def features(name: str, speaker: Speaker, judged: Sequence[Floats]) -> Floats:
