@@ -37,7 +37,7 @@ def called(register: Register, marks: Marks, company: Company) -> list[Call]:
         if call.span.start >= last.get(id(call.draft), 0):
             kept.append(call)
             last[id(call.draft)] = call.span.end
-    return kept
+    return sorted(kept, key=lambda call: call.span)
 
 
 def labels(found: Sequence[Call], ids: Mapping[int, str], attributions: Sequence[Attribution]) -> tuple[Label, ...]:
