@@ -7,10 +7,11 @@ import os
 import sys
 from collections.abc import Callable
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, TypeVar, get_args
+from typing import TYPE_CHECKING, Any, get_args
 
 import click
 
+from sayso.commands.options import Command, with_options
 from sayso.commands.said import FAILED, INTERRUPTED, say, silence, stop
 from sayso.errors import SaysoError, UnwritableOutput
 from sayso.types import Kind, Stance, VoiceType
@@ -29,8 +30,6 @@ FOOT = """
 Names are found by whole words, whatever their case and accents: "dravek" is
 Salim Dravek. Dates are 2031, 2031-03 or 2031-03-07, both included.
 """
-
-_Command = TypeVar("_Command", bound=Callable[..., Any])
 
 _DOCUMENTS = (
     click.option("--outlet", metavar="NAME", help="Published there."),
@@ -54,7 +53,7 @@ _ATTRIBUTIONS = (
 )  # fmt: skip
 
 
-def asks(limit: int, *, attributions: bool = True) -> Callable[[_Command], _Command]:
+def asks(limit: int, *, attributions: bool = True) -> Callable[[Command], Command]:
     """The options of a question: the filters on documents, those on attributions if it has them, at most how many
     answers (`limit` unless told otherwise), and how they are written."""
     written = (
@@ -66,14 +65,7 @@ def asks(limit: int, *, attributions: bool = True) -> Callable[[_Command], _Comm
         click.option("--width", metavar="N", type=click.IntRange(min=30),
                      help="Columns of a table.  [default: the terminal's]"),
     )  # fmt: skip
-    options = (*_DOCUMENTS, *(_ATTRIBUTIONS if attributions else ()), *written)
-
-    def decorate(command: _Command) -> _Command:
-        for option in reversed(options):
-            command = option(command)
-        return command
-
-    return decorate
+    return with_options((*_DOCUMENTS, *(_ATTRIBUTIONS if attributions else ()), *written))
 
 
 def answer(

@@ -2,18 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from typing import Any, TypeVar
+from typing import Any
 
 import click
 
+from sayso.commands.options import with_options
 from sayso.documents import checked_date
 from sayso.errors import InvalidMetadata
 from sayso.intake.columns import from_words
 from sayso.intake.how import How
 from sayso.intake.web.limits import MEGABYTE, Limits
-
-_Command = TypeVar("_Command", bound=Callable[..., Any])
 
 _USUAL = Limits()
 _OPTIONS = (
@@ -37,11 +35,8 @@ _OPTIONS = (
 )  # fmt: skip
 
 
-def takes(command: _Command) -> _Command:
-    """Give a command these options; `how` takes their values out again."""
-    for option in reversed(_OPTIONS):
-        command = option(command)
-    return command
+takes = with_options(_OPTIONS)
+"""Gives a command these options; `how` takes their values out again."""
 
 
 def how(options: dict[str, Any]) -> How:

@@ -9,13 +9,14 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING, Any, get_args
+from typing import TYPE_CHECKING, Any
 
 from sayso.corrections.differ import Returned, marked
 from sayso.corrections.pairs import Candidate
 from sayso.corrections.speakers import Speakers
-from sayso.corrections.values import Field, Marked, checked
-from sayso.types import Kind, Span, Stance
+from sayso.corrections.told import Told, as_told
+from sayso.corrections.values import Field, Marked
+from sayso.types import Span
 
 if TYPE_CHECKING:
     from sayso.reading import Reading
@@ -145,18 +146,9 @@ def _marked(region: _Region, parts: list[_Region], speakers: Speakers, size: int
     spans: dict[str, list[Span]] = {role: [] for role in _ROLES}
     for part in (region, *parts):
         spans[part.role].append(part.span)
-    cue, source, content = (checked(tuple(spans[role]), size) for role in _ROLES)
-    kind, stance = region.one("kind"), region.one("stance")
-    via = (speakers.called(name) for name in region.said.get("via", ()))
-    return Marked(
-        source=source,
-        cue=cue,
-        content=content,
-        kind=kind if kind in get_args(Kind) else None,
-        stance=stance if stance in get_args(Stance) else None,
-        voice=speakers.called(region.one("voice"), region.one("voice_type")),
-        via=tuple(speaker for speaker in via if speaker is not None),
-    )
+    kind, stance, voice, sort = map(region.one, ("kind", "stance", "voice", "voice_type"))
+    placed = {role.lower(): found for role, found in spans.items()}
+    return as_told(placed, Told(kind, stance, voice, sort, region.said.get("via", ())), speakers, size)
 
 
 def _several(said: Any) -> list[Any]:

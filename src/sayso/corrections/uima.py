@@ -7,15 +7,16 @@ annotation itself is none of its parts, it is the cue.
 from __future__ import annotations
 
 from collections.abc import Callable
-from typing import TYPE_CHECKING, Any, get_args
+from typing import TYPE_CHECKING, Any
 
 from sayso.corrections.differ import Returned, marked
 from sayso.corrections.pairs import Candidate
 from sayso.corrections.speakers import Speakers
-from sayso.corrections.values import SPANS, Field, Marked, checked
+from sayso.corrections.told import Told, as_told
+from sayso.corrections.values import SPANS, Field, Marked
 from sayso.export.plain import xml
 from sayso.export.uima import ATTRIBUTION
-from sayso.types import Kind, Span, Stance
+from sayso.types import Span
 
 if TYPE_CHECKING:
     from sayso.reading import Reading
@@ -58,20 +59,8 @@ def _marked(found: Any, speakers: Speakers, size: int) -> Marked:
     own = Span(found.begin, found.end)
     if not roles["cue"] and not any(own in spans for spans in roles.values()):
         roles["cue"].append(own)
-    source, cue, content, hedged, negated = (checked(tuple(roles[role]), size) for role in SPANS)
-    kind, stance = found.get("kind"), found.get("stance")
-    via = (speakers.called(label) for label in _elements(found.get("via")))
-    return Marked(
-        source=source,
-        cue=cue,
-        content=content,
-        hedged=hedged,
-        negated=negated,
-        kind=kind if kind in get_args(Kind) else None,
-        stance=stance if stance in get_args(Stance) else None,
-        voice=speakers.called(found.get("voice"), found.get("voiceType")),
-        via=tuple(speaker for speaker in via if speaker is not None),
-    )
+    kind, stance, voice, sort = map(found.get, ("kind", "stance", "voice", "voiceType"))
+    return as_told(roles, Told(kind, stance, voice, sort, _elements(found.get("via"))), speakers, size)
 
 
 def _elements(array: Any) -> list[Any]:

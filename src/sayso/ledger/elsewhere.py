@@ -41,7 +41,7 @@ def export(ledger: Ledger, form: str, path: Path, *, corrected: bool = True) -> 
     readings = _Counted(ledger.readings(corrected=corrected))
     if form == "graphml":
         with ledger.reads() as connection:
-            write_graph(readings, path, lambda reading, voice: _one(connection, reading, voice))
+            write_graph(readings, path, _Known(connection).key)
     else:
         EXCHANGES[form].write(readings, path)
     return readings.count
@@ -103,14 +103,25 @@ def _named(connection: Connection, name: str) -> str | None:
     return found[0] if len(found) == 1 else None
 
 
-def _one(connection: Connection, reading: Reading, voice: Voice) -> str:
-    """By what a voice is told in the graph: whom the ledger knows it to be, or else nobody's but this document's."""
+class _Known:
+    """Says by what the voices of a reading are told in the graph, asking the ledger once for each reading."""
+
+    def __init__(self, connection: Connection) -> None:
+        self._connection = connection
+        self._document = ""
+        self._speakers: dict[str, int] = {}
+
+    def key(self, reading: Reading, voice: Voice) -> str:
+        """Whom the ledger knows the voice to be, or else nobody's but this document's."""
+        if reading.document.id != self._document:
+            self._document, self._speakers = reading.document.id, _speakers(self._connection, reading.document.id)
+        speaker = self._speakers.get(voice.id)
+        return f"speaker {speaker}" if speaker is not None else f"{reading.document.id} {voice.id}"
+
+
+def _speakers(connection: Connection, document: str) -> dict[str, int]:
+    """The keys of those whom the voices of a document are known to be, by the voices' ids."""
     voices, documents = tables.voices, tables.documents
-    here = (documents.c.id == reading.document.id) & (documents.c.read_as == documents.c.key)
-    speaker = connection.execute(
-        select(voices.c.speaker)
-        .join(documents, documents.c.key == voices.c.document)
-        .where(here & (voices.c.id == voice.id))
-        .limit(1)
-    ).scalar()
-    return f"speaker {speaker}" if speaker is not None else f"{reading.document.id} {voice.id}"
+    here = (documents.c.id == document) & (documents.c.read_as == documents.c.key) & voices.c.speaker.is_not(None)
+    found = select(voices.c.id, voices.c.speaker).join(documents, documents.c.key == voices.c.document).where(here)
+    return {row.id: row.speaker for row in connection.execute(found)}

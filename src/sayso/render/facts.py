@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import io
 from collections.abc import Iterator, Sequence
 from itertools import zip_longest
 from typing import TYPE_CHECKING
@@ -13,7 +12,7 @@ from rich.text import Text
 from sayso.provenance import chain
 from sayso.render.ledger import MEASURE
 from sayso.render.marks import Paragraphs
-from sayso.render.terminal import HOW, META, NARROWEST, TITLE, WHO, shown, visible, wrapped
+from sayso.render.terminal import HOW, META, NARROWEST, TITLE, WHO, shown, uncoloured, visible, wrapped
 from sayso.render.wording import HEDGED, NEGATED, OWN_VOICE, checkable, name
 from sayso.types import Attribution, Place, Quantity, Time
 
@@ -38,8 +37,7 @@ def render(reading: Reading, console: Console) -> None:
 
 def plain(reading: Reading, width: int = MEASURE) -> str:
     """The facts of `reading` without colour, in lines of at most `width` cells, the last one without its newline."""
-    console = Console(file=io.StringIO(), width=width, force_jupyter=False)
-    return "\n".join(line.plain for line in _lines(reading, console, min(width, MEASURE)))
+    return uncoloured(lambda console: _lines(reading, console, min(width, MEASURE)), width)
 
 
 def _lines(reading: Reading, console: Console, width: int) -> Iterator[Text]:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import io
 from collections import defaultdict
 from collections.abc import Iterator
 from dataclasses import dataclass, field
@@ -14,7 +13,7 @@ from rich.text import Text
 from sayso.innermost import innermost
 from sayso.render.ledger import MEASURE
 from sayso.render.marks import Paragraphs, one_line
-from sayso.render.terminal import META, TITLE, WHO, shown, wrapped
+from sayso.render.terminal import META, TITLE, WHO, shown, uncoloured, wrapped
 from sayso.render.wording import NOBODY, counted, name
 from sayso.types import Entity, EntityType, Span
 
@@ -53,8 +52,7 @@ def render(reading: Reading, console: Console) -> None:
 
 def plain(reading: Reading, width: int = MEASURE) -> str:
     """The table of `reading` without colour, in lines of at most `width` cells, the last one without its newline."""
-    console = Console(file=io.StringIO(), width=width, force_jupyter=False)
-    return "\n".join(line.plain for line in _lines(reading, console, min(width, MEASURE)))
+    return uncoloured(lambda console: _lines(reading, console, min(width, MEASURE)), width)
 
 
 def _lines(reading: Reading, console: Console, width: int) -> Iterator[Text]:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import io
 import re
 from collections.abc import Iterator, Sequence
 from itertools import zip_longest
@@ -13,7 +12,7 @@ from rich.console import Console
 from rich.text import Text
 
 from sayso.render.labels import MARK as JUDGES
-from sayso.render.terminal import META, NARROWEST, shown, visible, wrapped
+from sayso.render.terminal import META, NARROWEST, shown, uncoloured, visible, wrapped
 from sayso.render.wording import share
 
 if TYPE_CHECKING:
@@ -47,8 +46,7 @@ def render(table: Table, console: Console) -> None:
 
 def plain(table: Table, width: int = MEASURE) -> str:
     """The table without colour, in lines of at most `width` cells, the last one without its newline."""
-    console = Console(file=io.StringIO(), width=width, force_jupyter=False)
-    return "\n".join(line.plain for line in _lines(table, console, min(width, MEASURE), marks=True))
+    return uncoloured(lambda console: _lines(table, console, min(width, MEASURE), marks=True), width)
 
 
 def _lines(table: Table, console: Console, width: int, *, marks: bool) -> Iterator[Text]:

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import io
+from collections.abc import Callable, Iterable
+
 from rich.console import Console
 from rich.text import Text
 
@@ -32,6 +35,12 @@ def visible(text: str) -> str:
 def shown(text: str) -> str:
     """`text` on one line, made visible."""
     return visible(one_line(text))
+
+
+def uncoloured(lines: Callable[[Console], Iterable[Text]], width: int) -> str:
+    """What `lines` makes for a console of `width` cells, without colour, the last line without its newline."""
+    console = Console(file=io.StringIO(), width=width, force_jupyter=False)
+    return "\n".join(line.plain for line in lines(console))
 
 
 def wrapped(text: Text, console: Console, width: int) -> list[Text]:

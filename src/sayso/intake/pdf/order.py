@@ -11,7 +11,6 @@ from bisect import bisect_left
 from collections.abc import Sequence
 from itertools import pairwise
 from statistics import median
-from typing import NamedTuple
 
 from sayso.intake.pdf.page import Run
 
@@ -25,19 +24,8 @@ _NO_BLANK = 0.08
 _DROP_CAP = 1.8
 
 
-class Line(NamedTuple):
-    """One line of a column, and the box around it."""
-
-    text: str
-    left: float
-    top: float
-    right: float
-    bottom: float
-
-    @property
-    def height(self) -> float:
-        return self.bottom - self.top
-
+Line = Run
+"""A run that is a whole line of a column."""
 
 Block = list[Line]
 """Lines that stand under each other."""
