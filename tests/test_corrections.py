@@ -11,7 +11,7 @@ from typing import Any
 
 import cassis
 import pytest
-from hypothesis import given, settings
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from sayso.corrections import Correction, Marked, Speaker, among, applied, corrections, unfitting
@@ -388,6 +388,7 @@ def seen(reading: Reading, form: str) -> list[tuple[object, ...]]:
 @pytest.mark.parametrize("form", RETURNING)
 @quick
 @given(both=corrected())
+@example(both=(known(marked("{who1 :}")), replace(known(marked("{who1 :}")), attributions=())))
 def test_what_a_person_makes_of_a_reading_comes_back(form: str, both: tuple[Reading, Reading]) -> None:
     before, after = both
     if form == "brat":  # whose notes part names by commas

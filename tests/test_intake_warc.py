@@ -15,6 +15,7 @@ from hypothesis import strategies as st
 
 from sayso.errors import UnreadableSource
 from sayso.intake import warc
+from sayso.intake.charset import decoded
 from sayso.intake.loaded import Loaded, Made, Metadata, Original
 from sayso.intake.making import by_sayso, loaded
 
@@ -58,8 +59,8 @@ def bare(*records: WarcRecord) -> bytes:
 def as_it_is(original: Original, known: Metadata, charset: str | None) -> Iterator[Loaded | UnreadableSource]:
     """A page whose text is its HTML, read in the encoding that the server gave."""
     data = original.stream.read()
-    text = data.decode(charset or "utf-8", "replace")
     try:
+        text, _ = decoded(data, original.name, charset)
         yield loaded(text, Metadata(url=original.address), known, original, by_sayso(data, "text/html"))
     except UnreadableSource as error:
         yield error

@@ -90,7 +90,7 @@ def _folder(
 
 
 def _save(path: Path, text: str) -> None:
-    with whole(path) as stream:
+    with whole(path, empty=True) as stream:  # brat wants an .ann for every text
         stream.write(text.encode("utf-8"))
 
 

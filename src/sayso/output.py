@@ -129,7 +129,7 @@ class Output:
 
     def _save(self, folder: Path, file: File) -> None:
         path = self._own(folder / file.name)
-        with whole(path) as stream, _told_of(path):
+        with whole(path, empty=True) as stream, _told_of(path):  # brat wants an .ann for every text
             stream.write(file.data)
 
     def _own(self, path: Path) -> Path:
@@ -159,8 +159,9 @@ class Output:
 
 
 @contextmanager
-def whole(path: Path) -> Iterator[BinaryIO]:
-    """A stream whose bytes become the file `path` when the context ends well; nothing otherwise, or if there are none.
+def whole(path: Path, *, empty: bool = False) -> Iterator[BinaryIO]:
+    """A stream whose bytes become the file `path` when the context ends well; nothing otherwise, or if there are none,
+    unless a file may be `empty`.
 
     They are written beside it and moved there; what is no ordinary file (a pipe, a device) is written as it comes.
     """
@@ -175,7 +176,7 @@ def whole(path: Path) -> Iterator[BinaryIO]:
         yield stream
         with _told_of(path):
             stream.flush()
-            if not direct and stream.tell():
+            if not direct and (empty or stream.tell()):
                 os.fsync(stream.fileno())
                 if final.is_file():
                     shutil.copymode(final, aside)

@@ -160,7 +160,8 @@ class _Voices:
     def named(self, name: str, standoff: _Standoff, marked: Marked) -> Marked:
         """`marked` with the voices of the event of that name."""
         note, before = standoff.note(name), self._sent.note(name)
-        attribution = self._attributions.get(self._sent.id(name) or "")
+        went_out = self._sent.id(name) if name in self._sent.events else None
+        attribution = self._attributions.get(went_out or "")
         voice: Speaker | None = None
         via: tuple[Speaker, ...] = ()
         if attribution is not None and (note is None or _part(_VOICE, note) == _part(_VOICE, before)):
