@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+import io
 import os
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import PurePosixPath
-from typing import Any
+from typing import Any, BinaryIO, cast
 
 from sayso.archive.store import filesystem, is_remote
 from sayso.errors import UnreadableSource
@@ -14,7 +15,6 @@ from sayso.intake.formats import ending, suffixes
 from sayso.intake.loaded import Loaded, Metadata, Original
 from sayso.intake.opened import Intake
 from sayso.intake.sources import reason, sources
-from sayso.intake.web import is_address
 
 _NOTHING = Metadata()
 _BLOCK = 8 << 20
@@ -34,7 +34,7 @@ def listed(inputs: Sequence[str]) -> Iterator[Source]:
     """The sources that the inputs mean, in order: files and folders as `sayso read` takes them, and in object stores
     (`s3://bucket/folder`) the objects whose names end like those of a known format."""
     for given in inputs:
-        if is_remote(given) and not is_address(given):
+        if _is_object(given):
             yield from _objects(given)
             continue
         for source in sources([given]):
@@ -48,10 +48,15 @@ def documents(source: Source, intake: Intake) -> Iterator[Loaded | UnreadableSou
     """The documents in a source, one by one, and the errors for what cannot be read of it."""
     if source.fault is not None:
         yield UnreadableSource(source.name, source.fault)
-    elif not is_remote(source.name) or is_address(source.name):
-        yield from intake.loaded(source.name, _NOTHING)
-    else:
+    elif _is_object(source.name):
         yield from _of_object(source.name, intake)
+    else:
+        yield from intake.loaded(source.name, _NOTHING)
+
+
+def _is_object(name: str) -> bool:
+    """Whether it lies in an object store: what is asked for over HTTP is a page, which the intake asks for politely."""
+    return is_remote(name) and not name.lower().startswith(("http:", "https:"))
 
 
 def _objects(given: str) -> Iterator[Source]:
@@ -72,8 +77,9 @@ def _objects(given: str) -> Iterator[Source]:
 def _of_object(name: str, intake: Intake) -> Iterator[Loaded | UnreadableSource]:
     try:
         system, path = filesystem(name)
-        with system.open(path, "rb", block_size=_BLOCK) as stream:
-            yield from intake.within(Original(name, stream, name), _NOTHING)
+        # Buffered once more: the lines of fsspec's own files cannot be read up to a limit.
+        with system.open(path, "rb", block_size=_BLOCK) as raw, io.BufferedReader(raw, _BLOCK // 8) as stream:
+            yield from intake.within(Original(name, cast("BinaryIO", stream), name), _NOTHING)
     except Exception as error:
         yield UnreadableSource(name, _said(error))
 

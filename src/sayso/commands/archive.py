@@ -123,7 +123,7 @@ class _Told:
     def hear(self, progress: Progress) -> None:
         """It has come so far."""
         if not self._begun and progress.before:
-            say(f"{progress.before:,} reports were dealt with before; going on")
+            say(f"{progress.before:,} reports were dealt with before")
         self._begun = True
         self._bar.show(progress.totals.found, progress.expected)
         self._interrupts.heed()
