@@ -7,7 +7,6 @@ import os
 import random
 import re
 import signal
-import socket
 import subprocess
 import sys
 import time
@@ -32,6 +31,7 @@ from sayso.intake.opened import loaded
 from sayso.ledger import tables
 from sayso.reading import Reading
 from tests.golden.lines import EXAMPLES
+from tests.ports import free, listens
 from tests.test_intake_warc import HTML, archive, record
 
 PAGE = """<html><head><title>The dam above Orvel</title></head><body><article><h1>The dam above Orvel</h1>
@@ -63,6 +63,7 @@ def contents(output: Path) -> dict[str, bytes]:
 
 
 def json_lines(path: Path, records: list[object]) -> Path:
+    path.parent.mkdir(exist_ok=True)
     path.write_text("".join(json.dumps(record) + "\n" for record in records), "utf-8")
     return path
 
@@ -320,17 +321,10 @@ def test_an_interrupted_run_says_how_to_go_on(many: Path, tmp_path: Path) -> Non
     assert (process.returncode, said) == (130, "sayso: interrupted; the same command goes on from there\n")
 
 
-def _listens(port: int) -> bool:
-    with socket.socket() as tried:
-        return tried.connect_ex(("127.0.0.1", port)) == 0
-
-
 @pytest.fixture
 def object_store(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
     """An S3 of moto's on this machine, by the usual variables."""
-    with socket.socket() as taken:
-        taken.bind(("127.0.0.1", 0))
-        port = taken.getsockname()[1]
+    port = free()
     address = f"http://127.0.0.1:{port}"
     for name, value in (
         ("AWS_ACCESS_KEY_ID", "desk"), ("AWS_SECRET_ACCESS_KEY", "desk"), ("AWS_DEFAULT_REGION", "us-east-1"),
@@ -344,7 +338,7 @@ def object_store(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
     )
     try:
         deadline = time.monotonic() + 60
-        while not _listens(port):
+        while not listens(port):
             assert server.poll() is None
             assert time.monotonic() < deadline
             time.sleep(0.05)

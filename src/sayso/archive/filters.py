@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
 
 import regex
 
-from sayso.archive.seen import Seen
-from sayso.ledger.copies import signature
+from sayso.archive.seen import Seen, bands
 from sayso.ledger.days import asked
 from sayso.ledger.identity import folded
 from sayso.types import Document
@@ -36,9 +36,11 @@ class Filters:
 class Screen:
     """Applies filters to documents one after another; remembers those that it let pass if copies are not read."""
 
-    def __init__(self, filters: Filters) -> None:
-        """Raises InvalidSearch for a date that is none."""
+    def __init__(self, filters: Filters, is_copy: Callable[[Document], bool] | None = None) -> None:
+        """`is_copy` is asked, if copies are not read, of each document that nothing else keeps out, in their order;
+        where it is None, those before it are remembered for that. Raises InvalidSearch for a date that is none."""
         self._filters = filters
+        self._is_copy = is_copy or _after(Seen())
         self._languages = frozenset(language.lower() for language in filters.languages)
         self._outlets = [frozenset(folded(name).split()) for name in filters.outlets]
         self._hosts = tuple("." + name.lower() for name in filters.outlets if "." in name)
@@ -69,8 +71,9 @@ class Screen:
             return True
         return document.published is not None and self._since <= document.published[:10] <= self._until
 
-    def _is_copy(self, document: Document) -> bool:
-        return self._seen.is_copy(signature(document.text).bands, document.id)
+
+def _after(seen: Seen) -> Callable[[Document], bool]:
+    return lambda document: seen.is_copy(bands(document))
 
 
 def _pattern(keywords: tuple[str, ...]) -> regex.Pattern[str] | None:

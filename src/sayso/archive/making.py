@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from typing import Literal
 
 from sayso.archive import machine, manifest
 from sayso.archive.filters import Screen
@@ -12,9 +13,12 @@ from sayso.archive.order import Order
 from sayso.archive.parts import Part, Partition, partitions, parts
 from sayso.archive.reader import Done
 from sayso.archive.schema import SCHEMAS
-from sayso.archive.sources import Source, listed
+from sayso.archive.sources import Source, listed, rows
 from sayso.archive.store import Store
 from sayso.intake.opened import Intake
+
+On = Literal["machine", "ray"]
+"""Where partitions are read."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,11 +41,12 @@ def make(
     told: Told,
     *,
     jobs: int | None = None,
+    on: On = "machine",
 ) -> Totals:
     """Read all that `inputs` mean into the archive at `output`, and return the counts.
 
     What an earlier run with the same inputs and order has done is not done again. `told` hears after every partition.
-    `jobs` are the cores to use, all if it is None.
+    `jobs` are the cores, or the workers on Ray, to use: all if it is None.
 
     Raises UnusableArchive, InvalidSearch for a date among the filters that is none, MissingExtra.
     """
@@ -57,9 +62,9 @@ def make(
         totals.add(done)
     before = totals.found
     told(Progress(totals, None, before))
-    for done in _read(work, store, jobs):
+    for done in _read(work, store, jobs, on):
         totals.add(done)
-        told(Progress(totals, work.expected(totals.found), before))
+        told(Progress(totals, work.expected(), before))
     store.tidy()
     _complete(store, totals)
     manifest.finish(store, wanted, totals)
@@ -74,7 +79,7 @@ class Work:
         self.order = order
         self.done = done
         self._bytes = sum(_size(source) for part in planned for source in part.sources)
-        self._behind = 0
+        self._behind, self._found = 0.0, 0
 
     def left(self) -> list[Part]:
         """The parts that are to be opened: those not complete; all of them if copies are to be found."""
@@ -95,22 +100,35 @@ class Work:
         left = {part.number for part in self.left()}
         with Intake(self.order.how) as intake:
             for part in self.parts:
-                start, size = self._behind, sum(map(_size, part.sources))
-                if part.number in left:
-                    for partition in partitions(part, intake, screen, self.order.partition):
-                        self._behind = start + min(size, intake.offset if len(part.sources) == 1 else 0)
-                        if partition.name not in self.done:
-                            yield partition
-                self._behind = start + size
+                start = self._behind
+                for partition in self._of(part, intake, screen) if part.number in left else ():
+                    if partition.name not in self.done:
+                        yield partition
+                self._behind = start + sum(map(_size, part.sources))
 
-    def expected(self, found: int) -> int | None:
+    def _of(self, part: Part, intake: Intake, screen: Screen) -> Iterator[Partition]:
+        """All partitions of a part; how far that is is kept for `expected`."""
+        start, before, size = self._behind, self._found, sum(map(_size, part.sources))
+        one = part.sources[0] if len(part.sources) == 1 else None
+        count = rows(one) if one else None
+        for partition in partitions(part, intake, screen, self.order.partition):
+            self._found += partition.found
+            share = (self._found - before) / count if count else intake.offset / max(1, size) if one else 0
+            self._behind = start + size * min(1, share)
+            yield partition
+
+    def expected(self) -> int | None:
         """How many reports there seem to be, by the bytes that lie behind and what was found in them."""
-        return round(found * self._bytes / self._behind) if self._behind else None
+        return round(self._found * self._bytes / self._behind) if self._behind and self._found else None
 
 
-def _read(work: Work, store: Store, jobs: int | None) -> Iterator[Done]:
+def _read(work: Work, store: Store, jobs: int | None, on: On) -> Iterator[Done]:
     if not work.left() or all(map(work.is_complete, work.parts)):
         return iter(())
+    if on == "ray":
+        from sayso.archive import on_ray
+
+        return on_ray.read(work.left(), frozenset(work.done), store, work.order, jobs)
     return machine.read(work.partitions(), store, work.order, jobs or machine.cores())
 
 

@@ -15,12 +15,21 @@ from collections.abc import Iterator
 import numpy as np
 from numpy.typing import NDArray
 
+from sayso.ledger.copies import signature
+from sayso.types import Document
+
 SHARED = 3
 """Bands that a copy has in common with one document before it."""
 _RECENT = 1 << 18
 """Bands held in a dictionary before they become a sorted array."""
 
 _Bands = NDArray[np.int64]
+
+
+def bands(document: Document) -> list[int]:
+    """By what a document is compared with others. A text too short for a signature has bands of its hash: it is a copy
+    only if the very same was there."""
+    return signature(document.text).bands or _of_id(document.id)
 
 
 class Seen:
@@ -33,12 +42,8 @@ class Seen:
         self._sorted: list[tuple[_Bands, _Bands]] = []
         self._count = 0
 
-    def is_copy(self, bands: list[int], document_id: str) -> bool:
-        """Whether a document is a copy of one before it; if not, it is remembered.
-
-        A text too short for a signature has no `bands`: it is a copy only if the very same was there.
-        """
-        bands = bands or _of_id(document_id)
+    def is_copy(self, bands: list[int]) -> bool:
+        """Whether the document with these bands is a copy of one before it; if not, it is remembered."""
         met = Counter(number for band in bands for number in self._recent.get(band, ()))
         for known, whose in self._sorted:
             met.update(_found(known, whose, bands))

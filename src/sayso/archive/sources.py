@@ -9,8 +9,11 @@ from dataclasses import dataclass
 from pathlib import PurePosixPath
 from typing import Any, BinaryIO, cast
 
+import pyarrow.parquet as pq
+
 from sayso.archive.store import filesystem, is_remote
 from sayso.errors import UnreadableSource
+from sayso.intake import parquet
 from sayso.intake.formats import ending, suffixes
 from sayso.intake.loaded import Loaded, Metadata, Original
 from sayso.intake.opened import Intake
@@ -57,6 +60,19 @@ def documents(source: Source, intake: Intake) -> Iterator[Loaded | UnreadableSou
 def _is_object(name: str) -> bool:
     """Whether it lies in an object store: what is asked for over HTTP is a page, which the intake asks for politely."""
     return is_remote(name) and not name.lower().startswith(("http:", "https:"))
+
+
+def rows(source: Source) -> int | None:
+    """How many rows a Parquet file has, as it says itself; None for any other, and where it cannot be asked."""
+    if ending(source.name) not in parquet.SUFFIXES:
+        return None
+    try:
+        system, path = filesystem(source.name)
+        with system.open(path, "rb") as stream:
+            count: int = pq.read_metadata(stream).num_rows
+    except Exception:  # whoever opens it to read will say why
+        return None
+    return count
 
 
 def _objects(given: str) -> Iterator[Source]:

@@ -25,6 +25,7 @@ Examples:
   sayso archive CC-NEWS-2031-03/ strait/ --language en --no-copies
   sayso archive reports.parquet strait/ --columns text=body,published=day
   sayso archive s3://press/2031/ s3://desk/strait/ --from 2031-03 --keyword "Ildemar*"
+  sayso archive s3://press/CC-NEWS-2031-03/ s3://desk/strait/ --on ray
 
 OUTPUT gets a folder for each table (documents, attributions, voices, entities, labels, times, places, quantities) of
 Parquet files, a folder quarantine/ for what cannot be read, and, when all is done, manifest.json with the counts. An
@@ -62,9 +63,16 @@ _FILTERS = (
 )
 @click.option("--without-text", is_flag=True, help="Leave the texts of the reports out of the archive.")
 @click.option("--partition", metavar="N", type=click.IntRange(min=1), help="Reports a partition.  [default: 1000]")
-@click.option("--jobs", metavar="N", type=click.IntRange(min=1), help="Cores to use.  [default: all]")
-def command(inputs: tuple[str, ...], output: str, jobs: int | None, **options: Any) -> None:
-    """Read archives of reports into Parquet tables: millions, on all cores.
+@click.option("--jobs", metavar="N", type=click.IntRange(min=1), help="Cores, or workers, to use.  [default: all]")
+@click.option(
+    "--on",
+    type=click.Choice(("machine", "ray")),
+    default="machine",
+    show_default=True,
+    help="Read on this machine, or on the Ray cluster that RAY_ADDRESS names.",
+)
+def command(inputs: tuple[str, ...], output: str, jobs: int | None, on: Any, **options: Any) -> None:
+    """Read archives of reports into Parquet tables: millions, on all cores or on many machines.
 
     INPUT is a file or a folder as for sayso read (WARC, Parquet, JSON Lines, CSV, text, HTML, PDF ...), on this machine
     or in an object store (s3://bucket/folder). OUTPUT is a folder here or there.
@@ -75,7 +83,7 @@ def command(inputs: tuple[str, ...], output: str, jobs: int | None, **options: A
 
         order = _order(options)
         with interrupts, _Told(interrupts) as told:
-            totals = make(inputs, output, order, told.hear, jobs=jobs)
+            totals = make(inputs, output, order, told.hear, jobs=jobs, on=on)
     except KeyboardInterrupt:
         stop("interrupted; the same command goes on from there", INTERRUPTED)
     except InvalidMetadata as error:
