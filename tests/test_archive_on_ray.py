@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import importlib.util
 import os
 import re
 import shutil
@@ -19,15 +18,11 @@ import pytest
 from sayso.archive.filters import Filters
 from sayso.archive.making import make
 from sayso.archive.order import Order
+from tests.needed import needed
 from tests.ports import free, listens
 from tests.test_archive import contents, json_lines, report, silent
 
-REQUIRED = "SAYSO_TESTS_NEED_RAY"
-
-if importlib.util.find_spec("ray") is None:
-    if os.environ.get(REQUIRED):
-        pytest.fail("Ray is not installed: pip install '.[ray]'")
-    pytest.skip("Ray is not installed", allow_module_level=True)
+needed("ray", "ray")
 
 
 @pytest.fixture(scope="module")

@@ -87,5 +87,9 @@ class InvalidCorrection(SaysoError):
     """A JSON object that is no correction, or one that leaves nothing of what it corrects."""
 
 
+class UnusableFrame(SaysoError):
+    """What was given for a data frame of reports is none, or lacks a column."""
+
+
 class InvalidSearch(SaysoError):
     """What is looked for cannot be: no word in it, a date that is none, too much of it."""

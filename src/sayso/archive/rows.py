@@ -8,9 +8,10 @@ from collections import defaultdict
 from collections.abc import Mapping
 from typing import Any
 
-from sayso.archive.schema import SCHEMAS
+from sayso.archive.schema import FOUND, SCHEMAS
 from sayso.intake.loaded import Loaded, Made
-from sayso.ledger.rows import Links, document_row, kept, storable
+from sayso.ledger.rows import KNOWN, Links, kept, storable
+from sayso.ledger.rows import document_row as ledger_row
 from sayso.ledger.rows import rows as ledger_rows
 from sayso.reading import Reading
 from sayso.types import Document, Spans
@@ -35,12 +36,50 @@ def rows(loaded: Loaded, reading: Reading, *, with_text: bool = True) -> dict[st
     for table, its_rows in ledger_rows(reading, number, _UNLINKED):
         found[table.name] = its_rows
     _fold(found)
-    row = {"key": number, **document_row(document), **_making(made), "model": storable(reading.model)}
+    row = {"key": number, **ledger_row(document), **_making(made), "model": storable(reading.model)}
     row["narration"] = _spans(reading.narration)
     if not with_text:
         row["text"] = None
     found["documents"] = [row]
     return {table: [_only(schema.names, row) for row in found[table]] for table, schema in SCHEMAS.items()}
+
+
+def nested(loaded: Loaded, reading: Reading) -> Row:
+    """All of a reading in one row: the document's columns, and each other table as a column of its rows."""
+    found = rows(loaded, reading)
+    (row,) = found.pop("documents")
+    lists = {table: [_without_document(row) for row in its_rows] for table, its_rows in found.items()}
+    return {**row, **lists}
+
+
+def document_row(loaded: Loaded) -> Row:
+    """What is known of a document before it is read: the columns of `FOUND`; `loaded_from` gives it back."""
+    document, made = loaded.document, loaded.made
+    number = key(document, made.place if made else None)
+    return _only(FOUND.names, {"key": number, **ledger_row(document), **_making(made)})
+
+
+def loaded_from(row: Mapping[str, Any]) -> Loaded:
+    """The document of such a row."""
+    options = tuple((option["name"], option["value"]) for option in _list(row["extractor_options"]))
+    made = row["extractor"] and Made(
+        extractor=row["extractor"],
+        version=row["extractor_version"],
+        original=row["original"],
+        media_type=row["media_type"],
+        options=options,
+        place=row["place"],
+        pages=tuple(map(int, _list(row["pages"]))),
+    )
+    return Loaded(Document(id=row["id"], text=row["text"], **{name: row[name] for name in KNOWN}), made=made or None)
+
+
+def _list(values: Any) -> list[Any]:
+    return [] if values is None else list(values)
+
+
+def _without_document(row: Row) -> Row:
+    return {column: value for column, value in row.items() if column != "document"}
 
 
 def _fold(found: Mapping[str, list[Row]]) -> None:

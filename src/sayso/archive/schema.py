@@ -148,6 +148,9 @@ SCHEMAS: Mapping[str, pa.Schema] = MappingProxyType(
 )
 """The schema of each table, by its name."""
 
+FOUND: pa.Schema = pa.schema([column for column in _COLUMNS["documents"] if column[0] not in ("narration", "model")])
+"""What is known of a document before it is read."""
+
 NESTED: pa.Schema = pa.schema(
     [*_COLUMNS["documents"]]
     + [(table, pa.list_(pa.struct(columns))) for table, columns in _COLUMNS.items() if table != "documents"]
