@@ -17,7 +17,7 @@ from typing import TYPE_CHECKING, Any
 
 from sayso.archive.filters import Screen
 from sayso.archive.order import PARTITION, Order
-from sayso.archive.parts import partitions, parts
+from sayso.archive.parts import Part, partitions, parts
 from sayso.archive.rows import document_row, loaded_from, nested
 from sayso.archive.schema import FOUND, NESTED, SCHEMAS
 from sayso.archive.sources import Source, listed
