@@ -19,6 +19,7 @@ import regex
 from evals.corpus import read_brat
 from sayso.encoder import Encoder
 from sayso.names import NAME_KINDS, Named, named, tidied
+from sayso.veil import windower_of
 from sayso.voices.bearers import key
 from sayso.voices.lexicon import FEMALE, MALE, lexicon, nations, stops
 from sayso.windows import Windower
@@ -72,7 +73,7 @@ def main() -> None:
     parser.add_argument("--data", type=Path, required=True)
     parser.add_argument("--weights", type=Path, required=True)
     args = parser.parse_args()
-    encoder, windower = Encoder(args.weights), Windower.from_file(args.weights / "tokenizer.json")
+    encoder, windower = Encoder(args.weights), windower_of(args.weights)
     texts = [a.text for a in read_brat(args.data / "polnear" / "train")]
     texts += [t.text for t in newswire(args.data / "worldwide-newswire-ner") + gum(args.data / "gum")]
     counts: dict[str, Counter[str]] = defaultdict(Counter)

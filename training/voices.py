@@ -31,6 +31,7 @@ from sayso.names import NAME_KINDS, PHRASE_KINDS, Named, named, tidied
 from sayso.quotes import quotations
 from sayso.stance import CIRCUMSTANCES, STANCES, circumstances
 from sayso.types import Span, Spans
+from sayso.veil import windower_of
 from sayso.voices.bearers import key, same_person
 from sayso.voices.lexicon import nations, stops
 from sayso.voices.marks import Marks
@@ -294,7 +295,7 @@ def main() -> None:
     args = parser.parse_args()
     quiet()
     torch.set_num_threads(1)  # small matrices: more threads only wait for each other
-    encoder, windower = Encoder(args.weights), Windower.from_file(args.weights / "tokenizer.json")
+    encoder, windower = Encoder(args.weights), windower_of(args.weights)
     with ThreadPoolExecutor() as pool:
         seen = list(pool.map(lambda a: see(a, encoder, windower), annotated.read(args.data)))
     random.Random(0).shuffle(seen)
