@@ -7,6 +7,7 @@ Three kinds of lesson, mixed: attributions (PolNeAR's training articles and the 
 from __future__ import annotations
 
 import random
+from collections import deque
 from collections.abc import Iterator, Sequence
 from concurrent.futures import Future, ProcessPoolExecutor
 from dataclasses import dataclass
@@ -69,9 +70,12 @@ class Lessons:
 def made_ahead(lessons: Lessons, numbers: range) -> Iterator[list[Lesson]]:
     """The epochs of those numbers, in order, made in other processes while one is taught."""
     with ProcessPoolExecutor(AHEAD, mp_context=get_context("spawn")) as pool:
-        waiting: list[Future[list[Lesson]]] = [pool.submit(lessons.epoch, number) for number in numbers]
-        for future in waiting:
-            yield future.result()
+        waiting: deque[Future[list[Lesson]]] = deque(pool.submit(lessons.epoch, number) for number in numbers[:AHEAD])
+        for number in numbers:
+            made = waiting.popleft().result()
+            if number + AHEAD in numbers:
+                waiting.append(pool.submit(lessons.epoch, number + AHEAD))
+            yield made
 
 
 def _batches(drawn: list[E], size: int, rng: random.Random) -> list[list[E]]:

@@ -149,8 +149,8 @@ def main() -> None:
     _save(args.out / "final.pt", {"model": model.state_dict(), "veiled": args.veiled})
 
 
-FIRST = 100
-"""Steps from whose pace it is told how many fit into the time there is."""
+WARM, FIRST = 20, 100
+"""The steps from the one to the other tell how many fit into the time there is."""
 
 
 class Course:
@@ -164,7 +164,7 @@ class Course:
         self.total = self.step = self.done = 0
         self.within = math.inf
         self._peaks = [group["lr"] for group in optimiser.param_groups]
-        self._started = 0.0
+        self._started, self._since = 0.0, 0
 
     def resume(self) -> None:
         """Go on from the checkpoint, if there is one."""
@@ -176,7 +176,6 @@ class Course:
 
     def teach(self, epoch: list[Lesson], limit: int = 0) -> None:
         """One step a lesson; no further than `limit`, if there is one."""
-        self._started = self._started or time.monotonic()
         for lesson in epoch:
             if self.step >= self.total or (limit and self.step >= limit):
                 return
@@ -193,10 +192,12 @@ class Course:
         torch.stack(list(parts.values())).sum().backward()
         torch.nn.utils.clip_grad_norm_(self.model.parameters(), 5.0)
         self.optimiser.step()
+        if self.step == self.done + WARM:
+            self._started, self._since = time.monotonic(), self.step
         if self.step % 50 == 0:
-            pace = (time.monotonic() - self._started) / (self.step - self.done)
+            pace = (time.monotonic() - self._started) / max(1, self.step - self._since)
             if self.step == FIRST:
-                self.total = int(min(self.total, self.within / pace))
+                self.total = max(self.step, int(min(self.total, self.within / pace)))
             shown = {name: round(value.item(), 3) for name, value in parts.items()}
             print(json.dumps({"step": self.step, "of": self.total, "s/step": round(pace, 3), **shown}), flush=True)
         if self.step % self.every == 0:
