@@ -24,8 +24,7 @@ from unittest.mock import patch
 from sayso.encoder import Encoder
 from sayso.engine import Engine
 from sayso.grounding.ground import Grounded
-from sayso.veil import windower_of
-from sayso.windows import Window
+from sayso.windows import Window, Windower
 
 EXAMPLES = Path(__file__).parent.parent / "examples"
 
@@ -57,7 +56,7 @@ def ratio(threads: int, words: int, rounds: int) -> None:
     count = sum(len(report.split()) for report in reports)
     engine = Engine(threads=threads)
     encoder = Encoder(engine.model.folder)
-    windower = windower_of(engine.model.folder)
+    windower = Windower.from_file(engine.model.folder / "tokenizer.json")
     parts = [(part, [w for report in part for w in windower.windows(report)]) for part in batched(reports, 4 * threads)]
 
     def bare(windows: list[Window]) -> None:

@@ -20,8 +20,8 @@ import torch
 from onnxruntime.quantization import QuantType, quantize_dynamic
 from torch import Tensor, nn
 
-from sayso.model import CONFIG
 from training.model import HEADS, WIDTH, WORDS_FROM, Layer, Reader, distance, means
+from training.veil import CONFIG
 
 OPSET = 17
 

@@ -19,11 +19,11 @@ import regex
 from evals.corpus import read_brat
 from sayso.encoder import Encoder
 from sayso.names import NAME_KINDS, Named, named, tidied
-from sayso.veil import windower_of
 from sayso.voices.bearers import key
 from sayso.voices.lexicon import FEMALE, MALE, lexicon, nations, stops
 from sayso.windows import Windower
 from training.named import gum, newswire
+from training.veil import windower_of
 
 TARGET = Path(__file__).parent.parent / "src" / "sayso" / "voices" / "first_names.tsv"
 HEADER = (

@@ -16,11 +16,11 @@ from pathlib import Path
 from typing import TypeVar
 
 from evals.corpus import Article
-from sayso.veil import veil
 from sayso.windows import Windower
 from training.augment import Exchanges, exchanged, renamed, requoted
 from training.examples import Example, NamedExample, examples, named_examples
 from training.named import Text
+from training.veil import veil
 
 Lesson = list[Example] | list[NamedExample]
 E = TypeVar("E", Example, NamedExample)

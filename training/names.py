@@ -13,10 +13,10 @@ from pathlib import Path
 
 from sayso.encoder import Encoder
 from sayso.names import named
-from sayso.veil import windower_of
 from sayso.windows import Window, Windower
 from training.examples import KINDS
 from training.named import Text, gum, newswire, split
+from training.veil import windower_of
 
 Found = tuple[int, int, str]
 

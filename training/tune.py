@@ -21,10 +21,9 @@ from evals.score import Case, linked
 from sayso import decode
 from sayso.decode import Cue, Floats, Linked, Range, Settings
 from sayso.encoder import Encoder
-from sayso.model import CONFIG
-from sayso.veil import windower_of
 from sayso.windows import Window, Windower
 from training.train import split
+from training.veil import CONFIG, windower_of
 
 GRID: dict[str, tuple[float, ...]] = {
     "cue_bias": (-1.5, -1.0, -0.5, 0.0, 0.5, 1.0),

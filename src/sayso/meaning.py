@@ -22,8 +22,7 @@ from sayso.errors import MissingWeights
 from sayso.model import DEFAULT, Model
 from sayso.tensors import tensors
 from sayso.types import Spans
-from sayso.veil import windower_of
-from sayso.windows import Window
+from sayso.windows import Window, Windower
 
 FILE = "meaning.npz"
 UNITS = 384
@@ -117,7 +116,7 @@ class Contexts:
     def __init__(self, folder: Path) -> None:
         """Load encoder and tokenizer from a model's folder."""
         self._encoder = Encoder(folder)
-        self._windower = windower_of(folder)
+        self._windower = Windower.from_file(folder / "tokenizer.json")
 
     def __call__(self, texts: Sequence[str]) -> Floats:
         """The mean of what it makes of the words of each text (N, 384)."""

@@ -11,9 +11,8 @@ from sayso.decode import Settings
 from sayso.errors import MissingWeights
 
 DEFAULT = "en_v1"
-CONFIG = "config.json"
 _FOLDER = Path(__file__).parent / "weights"
-_NEEDED = (CONFIG, "encoder.onnx", "judge.onnx", "linker.onnx", "namer.onnx", "tokenizer.json", "voices.npz")
+_NEEDED = ("config.json", "encoder.onnx", "judge.onnx", "linker.onnx", "namer.onnx", "tokenizer.json", "voices.npz")
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,7 +47,7 @@ class Model:
         """The model in a folder that `training/` wrote; raises MissingWeights if it is incomplete."""
         if not all((folder / name).is_file() for name in _NEEDED):
             raise MissingWeights(folder)
-        config = json.loads((folder / CONFIG).read_text("utf-8"))
+        config = json.loads((folder / "config.json").read_text("utf-8"))
         calibration = config["calibration"]
         return cls(
             name=config["name"],

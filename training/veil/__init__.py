@@ -15,7 +15,6 @@ from functools import cache, cached_property
 from importlib.resources import files
 from pathlib import Path
 
-from sayso.model import CONFIG
 from sayso.text import Unit
 from sayso.voices.lexicon import lexicon
 from sayso.windows import StandIn, Windower
@@ -31,6 +30,9 @@ STATE, PEOPLE, PEOPLES, OUTLET, TOWN, FIRST, SHORT, OTHER = (
     "Smith",
 )
 """Each a single word piece."""
+
+CONFIG = "config.json"
+"""Of a folder of weights; says whether they have learnt with names veiled."""
 
 _LONGEST_SHORT = 6
 
