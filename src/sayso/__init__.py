@@ -4,7 +4,7 @@
     >>> reading = sayso.read(text, outlet="Harbour Wire")
     >>> print(reading)
 
-`Engine` holds the model for many reports, `Ledger` keeps them.
+`Engine` holds the model for many reports, `Ledger` keeps them, `frame` reads those of a data frame.
 """
 
 from __future__ import annotations
@@ -19,6 +19,7 @@ from sayso.version import __version__
 if TYPE_CHECKING:
     from sayso.documents import document
     from sayso.engine import Engine
+    from sayso.frames import frame
     from sayso.ledger import Ledger
     from sayso.profile import Profile
     from sayso.reading import Reading
@@ -40,6 +41,7 @@ __all__ = [
     "Withheld",
     "__version__",
     "document",
+    "frame",
     "read",
 ]
 
@@ -80,6 +82,10 @@ def __getattr__(name: str) -> Any:
         from sayso.ledger import Ledger
 
         return Ledger
+    if name == "frame":
+        from sayso.frames import frame
+
+        return frame
     if name == "Reading":
         from sayso.reading import Reading
 

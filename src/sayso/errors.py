@@ -67,12 +67,28 @@ class UnusableLedger(SaysoError):
         self.reason = reason
 
 
+class UnusableArchive(SaysoError):
+    """An archive that cannot be written, or read on with: what lies there is as it was."""
+
+    def __init__(self, archive: str, reason: str) -> None:
+        super().__init__(f"{archive}: {reason}")
+        self.archive = archive
+        self.reason = reason
+
+    def __reduce__(self) -> tuple[type[UnusableArchive], tuple[str, str]]:
+        return type(self), (self.archive, self.reason)  # it may come from another process
+
+
 class NotInLedger(SaysoError):
     """A document, a voice or an entity that the ledger does not hold, or holds several of."""
 
 
 class InvalidCorrection(SaysoError):
     """A JSON object that is no correction, or one that leaves nothing of what it corrects."""
+
+
+class UnusableFrame(SaysoError):
+    """What was given for a data frame of reports is none, or lacks a column."""
 
 
 class InvalidSearch(SaysoError):

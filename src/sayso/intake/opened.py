@@ -40,6 +40,7 @@ class Intake:
         self._how = how
         self._network = network
         self._visit: Web | None = None
+        self._at: Original | None = None
 
     def __enter__(self) -> Intake:
         return self
@@ -67,7 +68,7 @@ class Intake:
             with _opened(source, name) as stream:
                 beside, notes = _beside(source)
                 said = {key: value for key, value in asdict(known).items() if value is not None}
-                original = Original(name, stream, None if source == STDIN else source)
+                original = self._at = Original(name, stream, None if source == STDIN else source)
                 for report in self._documents(original, Metadata(**{**beside, **said})):
                     if isinstance(report, Loaded) and notes:
                         report, notes = replace(report, notes=(*report.notes, *notes)), ()
@@ -78,6 +79,24 @@ class Intake:
             yield UnreadableSource(name, str(error))
         except OSError as error:
             yield UnreadableSource(name, reason(error))
+
+    def within(self, original: Original, known: Metadata) -> Iterator[Loaded | UnreadableSource]:
+        """The documents in an original that is open already, as `loaded` gives them; nothing stands beside it."""
+        self._at = original
+        try:
+            yield from self._documents(original, known)
+        except UnreadableSource as error:
+            yield error
+        except MissingExtra as error:
+            yield UnreadableSource(original.name, str(error))
+
+    @property
+    def offset(self) -> int:
+        """How many bytes of what is being read lie behind, as far as the stream tells."""
+        try:
+            return 0 if self._at is None else self._at.stream.tell()
+        except (OSError, ValueError):  # it is closed
+            return 0
 
     def _documents(self, original: Original, known: Metadata) -> Iterator[Loaded | UnreadableSource]:
         """Those of an original that is open; of a feed those of its pages, if they are to be followed."""

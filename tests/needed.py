@@ -1,0 +1,27 @@
+"""Libraries that not everybody who runs the tests has: without one its tests are skipped, and an error where all must
+run."""
+
+from __future__ import annotations
+
+import importlib.util
+import os
+import shutil
+
+import pytest
+
+REQUIRED = "SAYSO_TESTS_NEED_EXTRAS"
+"""The environment variable that says so."""
+
+
+def needed(module: str, extra: str, program: str | None = None) -> None:
+    """Skip the tests of this module, or fail, if a library or a program that it needs is not there."""
+    if importlib.util.find_spec(module) is None:
+        _missing(f"{module} is not installed: pip install '.[{extra}]'")
+    if program is not None and shutil.which(program) is None:
+        _missing(f"{program} is not installed")
+
+
+def _missing(sentence: str) -> None:
+    if os.environ.get(REQUIRED):
+        pytest.fail(sentence, pytrace=False)
+    pytest.skip(sentence, allow_module_level=True)
