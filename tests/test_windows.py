@@ -3,15 +3,17 @@
 from __future__ import annotations
 
 import time
+from collections.abc import Sequence
 from itertools import pairwise
 
 import numpy as np
 import pytest
 from hypothesis import given
+from hypothesis import strategies as st
 
 from sayso.model import Model
-from sayso.text import paragraphs, units
-from sayso.windows import CONTEXT_PIECES, FEATURES, QUOTE_STATES, WINDOW_PIECES, Window, Windower
+from sayso.text import Unit, paragraphs, units
+from sayso.windows import CONTEXT_PIECES, FEATURES, QUOTE_STATES, WINDOW_PIECES, StandIn, Window, Windower
 from tests.texts import texts
 
 SENTENCE = "The mayor of Qasr Velin said on Friday that “nobody” had warned the merchants of the exchange. "
@@ -172,3 +174,41 @@ def test_hostile_texts_take_linear_time(windower: Windower, pattern: str) -> Non
     for window in windower.windows(text):
         check(window)
     assert time.process_time() - start < 3
+
+
+class Towns:
+    """A veil of one name, of two units, and one of a single unit that becomes two words."""
+
+    def stand_ins(self, text: str, words: Sequence[Unit]) -> list[StandIn]:
+        found: list[StandIn] = []
+        for index, (start, end) in enumerate(words):
+            if text.startswith("Qasr Velin", start):
+                found.append(StandIn(index, index + 2, "Paris"))
+            elif text[start:end] == "ILDAG":
+                found.append(StandIn(index, index + 1, "South Canada"))
+        return found
+
+
+@pytest.fixture(scope="session")
+def veiled() -> Windower:
+    return Windower.from_file(Model.load().folder / "tokenizer.json", Towns())
+
+
+def test_what_is_veiled_is_one_unit_and_reads_as_what_stands_in(veiled: Windower, windower: Windower) -> None:
+    text, shown = "“Qasr Velin’s mayor left ILDAG.”", "“Paris’s mayor left South Canada.”"
+    (window,), (plain,) = veiled.windows(text), windower.windows(shown)
+    found = [text[a:b] for a, b in window.units.tolist()]
+    assert found == ["“", "Qasr Velin", "’s", "mayor", "left", "ILDAG", ".", "”"]
+    assert window.pieces.tolist() == plain.pieces.tolist()
+    assert classes(veiled, text)[1:2] == [("Qasr Velin", 1, 2)]
+
+
+@given(st.lists(texts | st.sampled_from(["Qasr Velin", " ILDAG", "\n", "Qasr Velin Qasr"]), max_size=8).map("".join))
+def test_a_veil_moves_no_offset(veiled: Windower, windower: Windower, text: str) -> None:
+    plain = [unit for window in windower.windows(text) for unit in window.units[window.owned :].tolist()]
+    starts, ends = {start for start, _ in plain}, {end for _, end in plain}
+    found = owned(list(veiled.windows(text)))
+    assert all(start < end for start, end in found)
+    assert all(before[1] <= after[0] for before, after in pairwise(found))
+    hidden = [text[a:b] for a, b in found if a in starts and b in ends]
+    assert len(hidden) >= len(found) - text.count("Qasr Velin") - text.count("ILDAG")

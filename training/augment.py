@@ -9,10 +9,14 @@ from __future__ import annotations
 import random
 import re
 from collections import Counter
+from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import cache
 from pathlib import Path
 
 from evals.corpus import Article, Gold, Spans
 from sayso.quotes import Quotation, quotations
+from sayso.voices.lexicon import lexicon
 
 _STYLES = (("‘", "’"), ("‘", "’"), ("'", "'"), ("“", "”"), ("“", "”"), ('"', '"'), ('"', '"'), ("«", "»"), ("„", "“"))
 _INNER = {"‘": ("“", "”"), "'": ('"', '"')}
@@ -39,15 +43,49 @@ def requoted(article: Article, rng: random.Random) -> Article:
     return _edited(article, edits)
 
 
-def renamed(article: Article, rng: random.Random, swappable: frozenset[str], names: list[str]) -> Article:
+@dataclass(frozen=True, slots=True)
+class Exchanges:
+    """`swappable` words, which may be replaced by any of `names`; `nations`: a state and its people, as in print."""
+
+    swappable: frozenset[str]
+    names: Sequence[str]
+    nations: Sequence[tuple[str, str]]
+
+    @classmethod
+    def among(cls, articles: Sequence[Article], newswire: Path) -> Exchanges:
+        """What may be exchanged in `articles`, with the names of the newswire corpus in that folder."""
+        names = person_names(newswire)
+        nations = sorted((state.title(), people.title()) for people, state in lexicon().countries.items())
+        return cls(swappable_names(articles, names), names, nations)
+
+
+def renamed(article: Article, rng: random.Random, exchanges: Exchanges) -> Article:
     """The article with each swappable name replaced, consistently, by a random one."""
     chosen: dict[str, str] = {}
     edits: list[Edit] = []
     for match in _NAME.finditer(article.text):
         word = match.group()
-        if word in swappable:
-            edits.append((*match.span(), chosen.setdefault(word, rng.choice(names))))
+        if word in exchanges.swappable:
+            edits.append((*match.span(), chosen.setdefault(word, rng.choice(exchanges.names))))
     return _edited(article, edits)
+
+
+def exchanged(article: Article, rng: random.Random, exchanges: Exchanges) -> Article:
+    """The article in which every state, with its people, has become another one."""
+    others = list(exchanges.nations)
+    rng.shuffle(others)
+    new: dict[str, str] = {}
+    for (state, people), (other, others_people) in zip(exchanges.nations, others, strict=True):
+        new.setdefault(state, other)
+        new.setdefault(people, others_people)
+        new.setdefault(f"{people}s", f"{others_people}s")
+    edits = [(*m.span(), new[m.group()]) for m in _capitalised(tuple(new)).finditer(article.text)]
+    return _edited(article, edits)
+
+
+@cache
+def _capitalised(words: tuple[str, ...]) -> re.Pattern[str]:
+    return re.compile(rf"\b(?:{'|'.join(map(re.escape, sorted(words, key=len, reverse=True)))})\b")
 
 
 def person_names(folder: Path) -> list[str]:
@@ -61,7 +99,7 @@ def person_names(folder: Path) -> list[str]:
     return found
 
 
-def swappable_names(articles: list[Article], names: list[str]) -> frozenset[str]:
+def swappable_names(articles: Sequence[Article], names: Sequence[str]) -> frozenset[str]:
     """Names frequent in `articles`, known as parts of persons' names, and never written in lower case."""
     words: Counter[str] = Counter()
     for article in articles:

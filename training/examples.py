@@ -1,18 +1,23 @@
-"""Articles → training examples: windows with the cue tags and, for each cue, what every unit is to it."""
+"""Articles → training examples: windows with the cue tags and, for each cue, what every unit is to it; and windows with
+the tags of names or of phrases."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from dataclasses import dataclass
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, fields, replace
+from typing import Self
 
 import numpy as np
 import torch
 
 from evals.corpus import Article, Gold
+from sayso.names import NAME_KINDS, PHRASE_KINDS
 from sayso.windows import Ints, Window, Windower
+from training.named import Text
 
 ROLES = ("none", "source", "content")
 IGNORE = -100
+KINDS = (NAME_KINDS, PHRASE_KINDS)
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -37,17 +42,36 @@ class Example:
     links: tuple[Link, ...]
 
 
+@dataclass(frozen=True, slots=True, eq=False)
+class NamedExample:
+    """A window and the tags (N,) of its names (head 0) or phrases (head 1), with `IGNORE` on context."""
+
+    window: Window
+    tags: Ints
+    head: int
+
+
 @dataclass(frozen=True, slots=True)
-class Batch:
-    """Padded tensors of B windows and their K cues. `cue_window` (K,) says which window a cue is in."""
+class Windows:
+    """Padded tensors of B windows and a tag for each of their units."""
 
     pieces: torch.Tensor  # (B, T)
     features: torch.Tensor  # (B, T)
     mask: torch.Tensor  # (B, T) bool
     firsts: torch.Tensor  # (B, N)
+    tags: torch.Tensor  # (B, N)
+
+    def to(self, device: torch.device) -> Self:
+        """The same on a device."""
+        return replace(self, **{f.name: getattr(self, f.name).to(device, non_blocking=True) for f in fields(self)})
+
+
+@dataclass(frozen=True, slots=True)
+class Batch(Windows):
+    """With their K cues. `cue_window` (K,) says which window a cue is in."""
+
     unit_mask: torch.Tensor  # (B, N) bool
     paragraph: torch.Tensor  # (B, N)
-    tags: torch.Tensor  # (B, N)
     cue_window: torch.Tensor  # (K,)
     cue_first: torch.Tensor  # (K,)
     cue_last: torch.Tensor  # (K,)
@@ -93,30 +117,55 @@ def _link(window: Window, first: int, last: int, gold: Gold) -> Link:
     return Link(first, last, roles, (bounds[0], bounds[1], bounds[2], bounds[3]))
 
 
-def collate(batch: list[Example]) -> Batch:
+def named_examples(text: Text, head: int, windower: Windower) -> Iterator[NamedExample]:
+    """The examples of one text whose names or phrases are marked."""
+    for window in windower.windows(text.text):
+        tags = np.zeros(len(window.units), np.int64)
+        for item in text.marked:
+            run = window.overlap(((item.start, item.end),))
+            if run is not None:
+                tags[run[0]] = 2 * KINDS[head].index(item.kind) + 1
+                tags[run[0] + 1 : run[1]] = 2 * KINDS[head].index(item.kind) + 2
+        tags[: window.owned] = IGNORE
+        yield NamedExample(window, tags, head)
+
+
+def collate(batch: Sequence[Example]) -> Batch:
     """Pad to the longest window and the most units of the batch."""
-    length = max(len(e.window.pieces) for e in batch)
-    width = max(len(e.window.units) for e in batch)
+    padded = _collated([e.window for e in batch], [e.tags for e in batch])
+    width = padded.firsts.shape[1]
     links = [(row, link) for row, e in enumerate(batch) for link in e.links]
-
-    def padded(rows: list[Ints], size: int, fill: int) -> torch.Tensor:
-        out = np.full((len(rows), size), fill, np.int64)
-        for row, values in zip(out, rows, strict=True):
-            row[: len(values)] = values
-        return torch.from_numpy(out)
-
-    windows = [e.window for e in batch]
     return Batch(
-        pieces=padded([w.pieces for w in windows], length, 0),
-        features=padded([w.features for w in windows], length, 0),
-        mask=padded([np.ones(len(w.pieces), np.int64) for w in windows], length, 0).bool(),
-        firsts=padded([w.firsts for w in windows], width, 0),
-        unit_mask=padded([np.ones(len(w.units), np.int64) for w in windows], width, 0).bool(),
-        paragraph=padded([w.paragraph for w in windows], width, 0),
-        tags=padded([e.tags for e in batch], width, IGNORE),
+        **{f.name: getattr(padded, f.name) for f in fields(padded)},
+        unit_mask=_padded([np.ones(len(e.window.units), np.int64) for e in batch], width, 0).bool(),
+        paragraph=_padded([e.window.paragraph for e in batch], width, 0),
         cue_window=torch.tensor([row for row, _ in links], dtype=torch.long),
         cue_first=torch.tensor([link.first for _, link in links], dtype=torch.long),
         cue_last=torch.tensor([link.last for _, link in links], dtype=torch.long),
-        roles=padded([link.roles for _, link in links], width, IGNORE) if links else torch.zeros(0, width).long(),
+        roles=_padded([link.roles for _, link in links], width, IGNORE) if links else torch.zeros(0, width).long(),
         bounds=torch.tensor([[b if b >= 0 else width for b in link.bounds] for _, link in links]).reshape(-1, 4),
     )
+
+
+def collate_named(batch: Sequence[NamedExample]) -> Windows:
+    """Pad to the longest window and the most units of the batch."""
+    return _collated([e.window for e in batch], [e.tags for e in batch])
+
+
+def _collated(windows: list[Window], tags: list[Ints]) -> Windows:
+    length = max(len(w.pieces) for w in windows)
+    width = max(len(w.units) for w in windows)
+    return Windows(
+        pieces=_padded([w.pieces for w in windows], length, 0),
+        features=_padded([w.features for w in windows], length, 0),
+        mask=_padded([np.ones(len(w.pieces), np.int64) for w in windows], length, 0).bool(),
+        firsts=_padded([w.firsts for w in windows], width, 0),
+        tags=_padded(tags, width, IGNORE),
+    )
+
+
+def _padded(rows: list[Ints], size: int, fill: int) -> torch.Tensor:
+    out = np.full((len(rows), size), fill, np.int64)
+    for row, values in zip(out, rows, strict=True):
+        row[: len(values)] = values
+    return torch.from_numpy(out)

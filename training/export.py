@@ -1,13 +1,15 @@
-"""Trained weights → the two ONNX graphs that ship: `python -m training.export --weights runs/en_v1/final.pt …`.
+"""Trained weights → three of the ONNX graphs that ship: `python -m training.export --weights runs/en_v1/final.pt …`.
 
 `encoder.onnx`: one window's pieces → unit vectors and cue tags. Its matrix products with weights are int8 (per
 channel; activations are quantised at run time by their range in the window), the rest is float32. `linker.onnx`: the
 unit vectors and the cues found → roles and boundaries, in float32: it is small, and int8 made it slower.
+`namer.onnx`: unit and word vectors → tags of names and phrases, in float32.
 """
 
 from __future__ import annotations
 
 import argparse
+import json
 import shutil
 import tempfile
 import warnings
@@ -18,11 +20,10 @@ import torch
 from onnxruntime.quantization import QuantType, quantize_dynamic
 from torch import Tensor, nn
 
-from training.model import HEADS, WIDTH, Layer, Reader, distance
+from training.model import HEADS, WIDTH, WORDS_FROM, Layer, Reader, distance, means
+from training.veil import CONFIG
 
 OPSET = 17
-WORDS_FROM = 3
-"""The layer whose vectors go to the namer beside the last one's, which know attributions better than words."""
 
 
 class EncoderGraph(nn.Module):
@@ -43,7 +44,7 @@ class EncoderGraph(nn.Module):
             assert isinstance(layer, Layer)
             x = _layer(layer, x)
             if number == WORDS_FROM:
-                words = _means(x, firsts)
+                words = means(x[None], firsts[None])[0]
         units = x[firsts]
         return units, self.model.tagger(units).log_softmax(-1), words
 
@@ -75,11 +76,16 @@ class LinkerGraph(nn.Module):
         return roles.log_softmax(-1), bounds.log_softmax(-1)
 
 
-def _means(x: Tensor, firsts: Tensor) -> Tensor:
-    """The mean of each unit's pieces, up to the next unit's first."""
-    sums = torch.cat([x.new_zeros(1, x.shape[1]), x.cumsum(0)])
-    nexts = torch.cat([firsts[1:], firsts[-1:] + 1])
-    return (sums[nexts] - sums[firsts]) / (nexts - firsts)[:, None]
+class NamerGraph(nn.Module):
+    """The namer for one window without padding."""
+
+    def __init__(self, model: Reader) -> None:
+        super().__init__()
+        self.namer = model.namer
+
+    def forward(self, units: Tensor, words: Tensor) -> tuple[Tensor, ...]:
+        """Twice (N, WIDTH) → (N, tags) for names and for phrases."""
+        return tuple(scores[0] for scores in self.namer(units[None], words[None]))
 
 
 def _layer(layer: Layer, x: Tensor) -> Tensor:
@@ -134,6 +140,20 @@ def export_linker(model: Reader, path: Path) -> None:
     )
 
 
+def export_namer(model: Reader, path: Path) -> None:
+    """Write the float32 namer graph."""
+    torch.onnx.export(
+        NamerGraph(model),
+        (torch.randn(30, WIDTH), torch.randn(30, WIDTH)),
+        str(path),
+        input_names=["units", "words"],
+        output_names=["names", "phrases"],
+        dynamic_axes={name: {0: "N"} for name in ("units", "words", "names", "phrases")},
+        opset_version=OPSET,
+        dynamo=False,
+    )
+
+
 def quiet() -> None:
     """No warnings of torch about the exporter that is used here on purpose: the newer one needs onnxscript."""
     warnings.filterwarnings("ignore", category=DeprecationWarning, module="torch.onnx")
@@ -156,11 +176,13 @@ def main() -> None:
     parser.add_argument("--float", action="store_true", help="do not quantise")
     args = parser.parse_args()
     model = Reader(dropout=0.0)
-    model.load_state_dict(torch.load(args.weights, weights_only=True)["model"])
+    state = torch.load(args.weights, weights_only=True, map_location="cpu")
+    model.load_state_dict(state["model"])
     model.eval()
     args.out.mkdir(parents=True, exist_ok=True)
     with tempfile.TemporaryDirectory() as aside:
         export_linker(model, args.out / "linker.onnx")
+        export_namer(model, args.out / "namer.onnx")
         plain = Path(aside) / "encoder.onnx"
         export_encoder(model, plain)
         if args.float:
@@ -170,6 +192,7 @@ def main() -> None:
     for graph in args.out.glob("*.onnx"):
         onnx.checker.check_model(str(graph))
     shutil.copy(args.base / "tokenizer.json", args.out / "tokenizer.json")
+    (args.out / CONFIG).write_text(json.dumps({"name": args.out.name, "veiled": state["veiled"]}) + "\n", "utf-8")
 
 
 if __name__ == "__main__":

@@ -23,6 +23,7 @@ from sayso.voices.bearers import key
 from sayso.voices.lexicon import FEMALE, MALE, lexicon, nations, stops
 from sayso.windows import Windower
 from training.named import gum, newswire
+from training.veil import windower_of
 
 TARGET = Path(__file__).parent.parent / "src" / "sayso" / "voices" / "first_names.tsv"
 HEADER = (
@@ -72,7 +73,7 @@ def main() -> None:
     parser.add_argument("--data", type=Path, required=True)
     parser.add_argument("--weights", type=Path, required=True)
     args = parser.parse_args()
-    encoder, windower = Encoder(args.weights), Windower.from_file(args.weights / "tokenizer.json")
+    encoder, windower = Encoder(args.weights), windower_of(args.weights)
     texts = [a.text for a in read_brat(args.data / "polnear" / "train")]
     texts += [t.text for t in newswire(args.data / "worldwide-newswire-ner") + gum(args.data / "gum")]
     counts: dict[str, Counter[str]] = defaultdict(Counter)

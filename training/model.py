@@ -1,9 +1,9 @@
-"""The network: a small BERT whose word pieces also know their case and quotation marks, and two heads.
+"""The network: a small BERT whose word pieces also know their case and quotation marks, and three heads.
 
 The *tagger* marks the words that hand something over (cues, BIO). The *linker* looks at one cue and every unit of the
 window at once and says what the unit is to that cue: nothing, its source, its content; and where source and content
 begin and end. A unit may play different roles for different cues, so that an attribution inside another needs nothing
-special.
+special. The *namer* marks names and noun phrases.
 """
 
 from __future__ import annotations
@@ -15,7 +15,9 @@ from safetensors.torch import load_file
 from torch import Tensor, nn
 from torch.nn import functional as F
 
+from sayso.names import tags
 from sayso.windows import FEATURES
+from training.examples import KINDS
 
 WIDTH, HEADS, LAYERS, INNER = 384, 12, 6, 1536
 VOCABULARY, POSITIONS = 30522, 512
@@ -23,6 +25,9 @@ LINK = 96
 DISTANCES = (1, 2, 3, 4, 6, 8, 12, 18, 27, 40, 64, 100)
 """Upper edges of the distance classes between a cue and a unit, in units, on either side."""
 BOUNDARIES = 4  # source first, source last, content first, content last
+WORDS_FROM = 3
+"""The layer whose vectors go to the namer beside the last one's, which know attributions better than words."""
+NAMING = 160
 
 
 class SharedDropout(nn.Module):
@@ -76,14 +81,17 @@ class Encoder(nn.Module):
         self.dropout = SharedDropout(dropout)
         self.layers = nn.ModuleList(Layer(dropout) for _ in range(LAYERS))
 
-    def forward(self, pieces: Tensor, features: Tensor, mask: Tensor, firsts: Tensor) -> Tensor:
-        """(B, T) ids, classes and mask, (B, N) first pieces → (B, N, WIDTH)."""
+    def forward(self, pieces: Tensor, features: Tensor, mask: Tensor, firsts: Tensor) -> tuple[Tensor, Tensor]:
+        """(B, T) ids, classes and mask, (B, N) first pieces → the units' vectors (B, N, WIDTH), and (B, N, WIDTH) what
+        layer `WORDS_FROM` makes of all pieces of each unit."""
         place = torch.arange(pieces.shape[1], device=pieces.device)
         x = self.words(pieces) + self.positions(place) + self.features(features)
-        x = self.dropout(self.norm(x))
-        for layer in self.layers:
+        words = x = self.dropout(self.norm(x))
+        for number, layer in enumerate(self.layers, 1):
             x = layer(x, mask[:, None, None, :])
-        return x.gather(1, firsts[:, :, None].expand(-1, -1, WIDTH))
+            if number == WORDS_FROM:
+                words = means(x, firsts)
+        return x.gather(1, firsts[:, :, None].expand(-1, -1, WIDTH)), words
 
 
 class Tagger(nn.Module):
@@ -145,14 +153,35 @@ class Linker(nn.Module):
         return scores[..., :3], torch.cat([scores[..., 3:].transpose(1, 2), nothing], 2)
 
 
+class Namer(nn.Module):
+    """Unit and word vectors → tags of names and of phrases: two convolutions over neighbouring units, two outputs."""
+
+    def __init__(self, dropout: float = 0.2) -> None:
+        super().__init__()
+        self.inner = nn.Linear(2 * WIDTH, NAMING)
+        self.near = nn.Conv1d(NAMING, NAMING, 3, padding=1)
+        self.far = nn.Conv1d(NAMING, NAMING, 3, padding=1)
+        self.out = nn.ModuleList(nn.Linear(NAMING, len(tags(kinds))) for kinds in KINDS)
+        self.dropout = nn.Dropout(dropout)
+
+    def forward(self, units: Tensor, words: Tensor) -> tuple[Tensor, ...]:
+        """(B, N, WIDTH) twice → (B, N, tags) for each of `KINDS`, log-probabilities."""
+        x = F.gelu(self.inner(self.dropout(torch.cat([units, words], -1))))
+        for layer in (self.near, self.far):
+            x = x + F.gelu(layer(self.dropout(x).transpose(1, 2)).transpose(1, 2))
+        x = self.dropout(x)
+        return tuple(out(x).log_softmax(-1) for out in self.out)
+
+
 class Reader(nn.Module):
-    """Encoder, tagger and linker together, as trained."""
+    """Encoder and heads together, as trained."""
 
     def __init__(self, dropout: float = 0.1) -> None:
         super().__init__()
         self.encoder = Encoder(dropout)
         self.tagger = Tagger()
         self.linker = Linker(dropout)
+        self.namer = Namer(2 * dropout)
 
     def load_base(self, folder: Path) -> None:
         """Start the encoder from the safetensors of all-MiniLM-L6-v2."""
@@ -175,6 +204,16 @@ class Reader(nn.Module):
                 state[f"{here}.down.{kind}"] = base[f"{there}.output.dense.{kind}"]
                 state[f"{here}.norm2.{kind}"] = base[f"{there}.output.LayerNorm.{kind}"]
         self.encoder.load_state_dict(state)
+
+
+def means(x: Tensor, firsts: Tensor) -> Tensor:
+    """The mean of each unit's pieces, up to the next unit's first: (B, T, WIDTH), (B, N) → (B, N, WIDTH)."""
+    sums = F.pad(x.float().cumsum(1), (0, 0, 1, 0))
+    nexts = F.pad(firsts[:, 1:], (0, 1))
+    nexts = torch.where(nexts > firsts, nexts, firsts + 1)  # the last of a window, and what pads it
+    both = (sums.gather(1, at[:, :, None].expand(-1, -1, x.shape[2])) for at in (nexts, firsts))
+    end, start = both
+    return ((end - start) / (nexts - firsts)[:, :, None]).to(x.dtype)
 
 
 def distance(places: Tensor, first: Tensor, last: Tensor) -> Tensor:

@@ -1,4 +1,4 @@
-"""Train the reader on PolNeAR: `python -m training.train --data ../shared/data --out runs/en_v1`.
+"""Train the network, attributions, names and phrases together: `python -m training.train --data ../shared/data …`.
 
 Writes a checkpoint every `--save` steps and goes on from it when started again with the same arguments.
 """
@@ -8,7 +8,6 @@ from __future__ import annotations
 import argparse
 import json
 import math
-import random
 import time
 from pathlib import Path
 
@@ -17,9 +16,10 @@ from torch import Tensor
 from torch.nn import functional as F
 
 from evals.corpus import Article, read_brat
-from sayso.windows import Windower
-from training.augment import person_names, renamed, requoted, swappable_names
-from training.examples import IGNORE, Batch, Example, collate, examples
+from training import annotated, named
+from training.augment import Exchanges
+from training.examples import IGNORE, Batch, NamedExample, Windows, collate, collate_named
+from training.lessons import Lesson, Lessons, made_ahead
 from training.model import LAYERS, Reader
 
 HOLDOUT_EVERY = 20
@@ -32,43 +32,47 @@ def split(articles: list[Article]) -> tuple[list[Article], list[Article]]:
     return [a for i, a in enumerate(articles) if i % HOLDOUT_EVERY], held
 
 
-class Epochs:
-    """Deterministic epochs of augmented batches: the same seed and number give the same batches."""
-
-    def __init__(self, articles: list[Article], windower: Windower, names: list[str], size: int, seed: int) -> None:
-        self.articles, self.windower, self.names = articles, windower, names
-        self.size, self.seed = size, seed
-        self.swappable = swappable_names(articles, names)
-
-    def batches(self, epoch: int) -> list[list[Example]]:
-        """The epoch's batches of about equally long windows, in random order."""
-        rng = random.Random(f"{self.seed}/{epoch}")
-        drawn: list[Example] = []
-        for article in self.articles:
-            version = rng.randrange(len(article.versions))
-            if epoch and rng.random() < 0.3:
-                article = renamed(article, rng, self.swappable, self.names)
-            if epoch and rng.random() < 0.35:
-                article = requoted(article, rng)
-            drawn += examples(article, version, self.windower)
-        drawn.sort(key=lambda e: len(e.window.pieces) + rng.uniform(-24, 24))
-        batches = [drawn[i : i + self.size] for i in range(0, len(drawn), self.size)]
-        rng.shuffle(batches)
-        return batches
+def lessons(data: Path, tokenizer: Path, size: int, seed: int, veiled: bool) -> tuple[Lessons, Lessons]:
+    """What is taught, and what is held out of it."""
+    articles = split(read_brat(data / "polnear" / "train"))
+    marked = annotated.split(annotated.complete(data))
+    newswire, gum = named.split(named.newswire(data / "worldwide-newswire-ner")), named.split(named.gum(data / "gum"))
+    exchanges = Exchanges.among(articles[0], data / "worldwide-newswire-ner")
+    taught, held = (
+        Lessons(tokenizer, articles[i] + marked[i], (newswire[i], gum[i]), exchanges, size, seed, veiled)
+        for i in (0, 1)
+    )
+    return taught, held
 
 
-def losses(model: Reader, batch: Batch) -> dict[str, Tensor]:
-    """Cross-entropies of cue tags, roles and boundaries, each summed and divided by the number of cues."""
-    units = model.encoder(batch.pieces, batch.features, batch.mask, batch.firsts)
+def losses(model: Reader, lesson: Lesson, device: torch.device) -> dict[str, Tensor]:
+    """Of attributions the cross-entropies of cue tags, roles and boundaries, each summed and divided by the number of
+    cues; of names or phrases that of their tags, per unit of those and a tenth of the others."""
+    if isinstance(lesson[0], NamedExample):
+        head = lesson[0].head
+        named_ = collate_named([e for e in lesson if isinstance(e, NamedExample)]).to(device)
+        return {("names", "phrases")[head]: _named_loss(model, named_, head)}
+    batch = collate([e for e in lesson if not isinstance(e, NamedExample)])
+    return _attribution_losses(model, batch.to(device))
+
+
+def _named_loss(model: Reader, batch: Windows, head: int) -> Tensor:
+    scores = model.namer(*model.encoder(batch.pieces, batch.features, batch.mask, batch.firsts))[head]
+    loss = F.nll_loss(scores.flatten(0, 1).float(), batch.tags.flatten(), ignore_index=IGNORE, reduction="sum")
+    return loss / ((batch.tags > 0).sum() + 0.1 * (batch.tags == 0).sum())
+
+
+def _attribution_losses(model: Reader, batch: Batch) -> dict[str, Tensor]:
+    units, _ = model.encoder(batch.pieces, batch.features, batch.mask, batch.firsts)
     count = max(1, len(batch.cue_window))
-    tags = model.tagger(units).flatten(0, 1)
+    tags = model.tagger(units).flatten(0, 1).float()
     out = {"tags": F.cross_entropy(tags, batch.tags.flatten(), ignore_index=IGNORE, reduction="sum") / count}
     if len(batch.cue_window) == 0:
         return out
     rows = batch.cue_window
     roles, bounds = model.linker(units, batch.paragraph, rows, batch.cue_first, batch.cue_last)
     absent = F.pad(~batch.unit_mask[rows], (0, 1))[:, None]
-    bounds = bounds.masked_fill(absent, -1e4)
+    roles, bounds = roles.float(), bounds.float().masked_fill(absent, -1e4)
     out["roles"] = (
         0.2 * F.cross_entropy(roles.flatten(0, 1), batch.roles.flatten(), ignore_index=IGNORE, reduction="sum") / count
     )
@@ -96,16 +100,16 @@ def schedule(step: int, total: int) -> float:
     return step / warm if step < warm else 0.5 * (1 + math.cos(math.pi * (step - warm) / max(1, total - warm)))
 
 
-def held_out_loss(model: Reader, batches: list[list[Example]]) -> dict[str, float]:
-    """Mean losses per cue on articles the model does not train on."""
+def held_out_loss(model: Reader, held: list[Lesson], device: torch.device) -> dict[str, float]:
+    """Mean losses on what the model is not taught."""
     model.eval()
-    sums: dict[str, float] = {}
+    sums: dict[str, list[float]] = {}
     with torch.inference_mode():
-        for examples_ in batches:
-            for name, value in losses(model, collate(examples_)).items():
-                sums[name] = sums.get(name, 0.0) + value.item() / len(batches)
+        for lesson in held:
+            for name, value in losses(model, lesson, device).items():
+                sums.setdefault(name, []).append(value.item())
     model.train()
-    return {name: round(value, 4) for name, value in sums.items()}
+    return {name: round(sum(values) / len(values), 4) for name, values in sums.items()}
 
 
 def main() -> None:
@@ -121,53 +125,84 @@ def main() -> None:
     parser.add_argument("--seed", type=int, default=1)
     parser.add_argument("--save", type=int, default=100)
     parser.add_argument("--steps", type=int, default=0, help="stop after so many steps (for a trial)")
+    parser.add_argument("--within", type=float, default=math.inf, help="seconds: fewer steps where they take longer")
+    parser.add_argument("--veiled", action="store_true", help="hide names from the network")
     args = parser.parse_args()
     torch.manual_seed(args.seed)
     args.out.mkdir(parents=True, exist_ok=True)
-    windower = Windower.from_file(args.base / "tokenizer.json")
-    training, held = split(read_brat(args.data / "polnear" / "train"))
-    epochs = Epochs(training, windower, person_names(args.data / "worldwide-newswire-ner"), args.batch, args.seed)
-    held_batches = Epochs(held, windower, ["Name"], args.batch, args.seed).batches(0)
+    device = torch.device("cuda" if torch.cuda.is_available() else "cpu")
+    taught, held_out = lessons(args.data, args.base / "tokenizer.json", args.batch, args.seed, args.veiled)
+    held = held_out.epoch(0)
     model = Reader()
     model.load_base(args.base)
-    optim = optimizer(model, args.rate, args.head_rate)
-    peaks = [group["lr"] for group in optim.param_groups]
-    checkpoint = args.out / "checkpoint.pt"
-    done = 0
-    if checkpoint.exists():
-        state = torch.load(checkpoint, weights_only=True)
-        model.load_state_dict(state["model"])
-        optim.load_state_dict(state["optim"])
-        done = state["step"]
-    total = args.epochs * len(epochs.batches(0))
-    step = 0
-    started, since = time.monotonic(), done
-    for epoch in range(args.epochs):
-        for drawn in epochs.batches(epoch):
-            if step >= total:
-                break
-            step += 1
-            if step <= done:
-                continue
-            for group, peak in zip(optim.param_groups, peaks, strict=True):
-                group["lr"] = peak * schedule(step, total)
-            parts = losses(model, collate(drawn))
-            optim.zero_grad(set_to_none=True)
-            torch.stack(list(parts.values())).sum().backward()
-            torch.nn.utils.clip_grad_norm_(model.parameters(), 5.0)
-            optim.step()
-            if step % 10 == 0:
-                pace = (time.monotonic() - started) / (step - since)
-                shown = {name: round(value.item(), 3) for name, value in parts.items()}
-                print(json.dumps({"step": step, "of": total, "s/step": round(pace, 2), **shown}), flush=True)
-            if step % args.save == 0:
-                _save(checkpoint, {"model": model.state_dict(), "optim": optim.state_dict(), "step": step})
-            if args.steps and step >= args.steps:
+    model.to(device)
+    course = Course(model, optimizer(model, args.rate, args.head_rate), device, args.out / "checkpoint.pt", args.save)
+    course.within = args.within
+    course.resume()
+    for number, epoch in enumerate(made_ahead(taught, range(args.epochs)), 1):
+        course.total = course.total or args.epochs * len(epoch)
+        course.teach(epoch, args.steps)
+        if args.steps and course.step >= args.steps:
+            return
+        print(json.dumps({"epoch": number, "held out": held_out_loss(model, held, device)}), flush=True)
+        _save(args.out / f"epoch{number}.pt", {"model": model.state_dict(), "veiled": args.veiled})
+    _save(args.out / "final.pt", {"model": model.state_dict(), "veiled": args.veiled})
+
+
+WARM, FIRST = 20, 100
+"""The steps from the one to the other tell how many fit into the time there is."""
+
+
+class Course:
+    """The steps of training, counted; those that a checkpoint already holds are passed over."""
+
+    def __init__(
+        self, model: Reader, optimiser: torch.optim.AdamW, device: torch.device, checkpoint: Path, every: int
+    ) -> None:
+        self.model, self.optimiser, self.device = model, optimiser, device
+        self.checkpoint, self.every = checkpoint, every
+        self.total = self.step = self.done = 0
+        self.within = math.inf
+        self._peaks = [group["lr"] for group in optimiser.param_groups]
+        self._started, self._since = 0.0, 0
+
+    def resume(self) -> None:
+        """Go on from the checkpoint, if there is one."""
+        if self.checkpoint.exists():
+            state = torch.load(self.checkpoint, weights_only=True)
+            self.model.load_state_dict(state["model"])
+            self.optimiser.load_state_dict(state["optim"])
+            self.done = state["step"]
+
+    def teach(self, epoch: list[Lesson], limit: int = 0) -> None:
+        """One step a lesson; no further than `limit`, if there is one."""
+        for lesson in epoch:
+            if self.step >= self.total or (limit and self.step >= limit):
                 return
-        if step > done:
-            print(json.dumps({"epoch": epoch + 1, "held out": held_out_loss(model, held_batches)}), flush=True)
-            _save(args.out / f"epoch{epoch + 1}.pt", {"model": model.state_dict(), "step": step})
-    _save(args.out / "final.pt", {"model": model.state_dict(), "step": step})
+            self.step += 1
+            if self.step > self.done:
+                self._learn(lesson)
+
+    def _learn(self, lesson: Lesson) -> None:
+        for group, peak in zip(self.optimiser.param_groups, self._peaks, strict=True):
+            group["lr"] = peak * schedule(self.step, self.total)
+        with torch.autocast(self.device.type, torch.bfloat16, enabled=self.device.type == "cuda"):
+            parts = losses(self.model, lesson, self.device)
+        self.optimiser.zero_grad(set_to_none=True)
+        torch.stack(list(parts.values())).sum().backward()
+        torch.nn.utils.clip_grad_norm_(self.model.parameters(), 5.0)
+        self.optimiser.step()
+        if self.step == self.done + WARM:
+            self._started, self._since = time.monotonic(), self.step
+        if self.step % 50 == 0:
+            pace = (time.monotonic() - self._started) / max(1, self.step - self._since)
+            if self.step == FIRST:
+                self.total = max(self.step, int(min(self.total, self.within / pace)))
+            shown = {name: round(value.item(), 3) for name, value in parts.items()}
+            print(json.dumps({"step": self.step, "of": self.total, "s/step": round(pace, 3), **shown}), flush=True)
+        if self.step % self.every == 0:
+            state = {"model": self.model.state_dict(), "optim": self.optimiser.state_dict(), "step": self.step}
+            _save(self.checkpoint, state)
 
 
 def _save(path: Path, state: dict[str, object]) -> None:

@@ -23,6 +23,7 @@ from sayso.decode import Cue, Floats, Linked, Range, Settings
 from sayso.encoder import Encoder
 from sayso.windows import Window, Windower
 from training.train import split
+from training.veil import CONFIG, windower_of
 
 GRID: dict[str, tuple[float, ...]] = {
     "cue_bias": (-1.5, -1.0, -0.5, 0.0, 0.5, 1.0),
@@ -119,15 +120,16 @@ def main() -> None:
     args = parser.parse_args()
     _, articles = split(read_brat(args.data / "polnear" / "train"))
     encoder = Encoder(args.weights)
-    windower = Windower.from_file(args.weights / "tokenizer.json")
+    windower = windower_of(args.weights)
     windows = [scored(encoder, windower, article.text) for article in articles]
     settings = choose(articles, windows)
     found, links = cases(articles, windows, settings)
     pairs = outcomes(found, [[0.0] * len(part) for part in links])
     evidence = [decode.evidence(x) for part in links for x in part]
     calibration = calibrate(evidence, [right for _, right in pairs])
-    config = {"name": args.weights.name, "decoding": asdict(settings), "calibration": calibration}
-    (args.weights / "config.json").write_text(json.dumps(config, indent=2) + "\n", "utf-8")
+    known = json.loads((args.weights / CONFIG).read_text("utf-8"))
+    config = known | {"decoding": asdict(settings), "calibration": calibration}
+    (args.weights / CONFIG).write_text(json.dumps(config, indent=2) + "\n", "utf-8")
     print(json.dumps(config, indent=2), linked(found), sep="\n")
     logits = torch.tensor(evidence) @ torch.tensor(calibration["weights"]) + calibration["bias"]
     print("\n".join(reliability(list(zip(logits.sigmoid().tolist(), (r for _, r in pairs), strict=True)))))

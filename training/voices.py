@@ -42,6 +42,7 @@ from sayso.voices.speakers import Scene, Speaker
 from sayso.windows import Windower
 from training import annotated, judge
 from training.export import quiet
+from training.veil import windower_of
 
 HOLDOUT_EVERY = 8
 LINK_WIDTH = len(FORMS) + len(CONTEXT) + len(PAIR)
@@ -294,7 +295,7 @@ def main() -> None:
     args = parser.parse_args()
     quiet()
     torch.set_num_threads(1)  # small matrices: more threads only wait for each other
-    encoder, windower = Encoder(args.weights), Windower.from_file(args.weights / "tokenizer.json")
+    encoder, windower = Encoder(args.weights), windower_of(args.weights)
     with ThreadPoolExecutor() as pool:
         seen = list(pool.map(lambda a: see(a, encoder, windower), annotated.read(args.data)))
     random.Random(0).shuffle(seen)

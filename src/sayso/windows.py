@@ -9,11 +9,11 @@ from __future__ import annotations
 import bisect
 import functools
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import chain, pairwise
 from pathlib import Path
-from typing import NamedTuple
+from typing import NamedTuple, Protocol
 
 import numpy as np
 from numpy.typing import NDArray
@@ -100,20 +100,48 @@ class _Units(NamedTuple):
     nexts: Ints
 
 
-class Windower:
-    """Cuts texts into windows. Holds the tokenizer; safe to share between threads."""
+class StandIn(NamedTuple):
+    """Units [first, last) of a paragraph, which become one, and the word that the encoder is shown in their place."""
 
-    def __init__(self, tokenizer: Tokenizer) -> None:
+    first: int
+    last: int
+    word: str
+
+
+class Veil(Protocol):
+    """Hides what the encoder must not know."""
+
+    def stand_ins(self, text: str, words: Sequence[Unit]) -> Sequence[StandIn]:
+        """What stands in the place of some of the units of a paragraph, in order."""
+
+
+class _Shown(NamedTuple):
+    """A stretch of the text as the encoder is shown it: its units, the words that stand in the place of some (by where
+    those begin), and the characters of all, with where each stretch of them begins and what it is in the text."""
+
+    words: list[Unit]
+    instead: Mapping[int, str]
+    characters: str
+    begins: list[int]
+    starts: list[int]
+
+
+class Windower:
+    """Cuts texts into windows. Holds the tokenizer and, where the encoder has learnt with one, a veil; safe to share
+    between threads."""
+
+    def __init__(self, tokenizer: Tokenizer, veil: Veil | None = None) -> None:
         tokenizer.no_padding()
         tokenizer.no_truncation()
         self._tokenizer = tokenizer
+        self._veil = veil
         self._cls: Ints = np.array([tokenizer.token_to_id("[CLS]")], np.int64)
         self._sep: Ints = np.array([tokenizer.token_to_id("[SEP]")], np.int64)
 
     @classmethod
-    def from_file(cls, path: Path) -> Windower:
+    def from_file(cls, path: Path, veil: Veil | None = None) -> Windower:
         """The windower of a `tokenizer.json`."""
-        return cls(Tokenizer.from_file(str(path)))
+        return cls(Tokenizer.from_file(str(path)), veil)
 
     def windows(self, text: str) -> Iterator[Window]:
         """The windows of `text`, in order; none for a text without units."""
@@ -154,11 +182,13 @@ class Windower:
 
     def _cut(self, text: str, numbers: range, spans: list[Offsets], quoted: _Quoted) -> Iterator[_Block]:
         """The blocks of some paragraphs (or of a section of one). What can be is worked out for all of them at once."""
-        pieces, offsets = self._encode(text, spans)
-        words = [units(text, *span) for span in spans]
+        shown = [self._shown(text, span) for span in spans]
+        pieces, offsets = self._encode(spans, shown)
+        words = [stretch.words for stretch in shown]
+        instead = {start: word for stretch in shown for start, word in stretch.instead.items()}
         bounds = _array([offset for unit in chain.from_iterable(words) for offset in unit]).reshape(-1, 2)
         kept, scored = _scored(bounds, offsets)
-        features = _features(text, scored, quoted, len(pieces))
+        features = _features(text, scored, instead, quoted, len(pieces))
         kept_before = np.concatenate([np.zeros(1, np.int64), np.cumsum(kept)]).tolist()
         piece_bounds = np.searchsorted(offsets[:, 0], _array([a for a, _ in spans] + [spans[-1][1]])).tolist()
         at = 0
@@ -169,13 +199,23 @@ class Windower:
                     yield _block(pieces, features, scored, chosen, number)
             at += len(its_words)
 
-    def _encode(self, text: str, spans: list[Offsets]) -> tuple[Ints, Ints]:
-        """The pieces of some stretches, one after another: their ids (P,) and their offsets in `text` (P, 2)."""
-        encodings = self._tokenizer.encode_batch([text[a:b] for a, b in spans], add_special_tokens=False)
+    def _shown(self, text: str, span: Offsets) -> _Shown:
+        """A stretch as it is shown: as it stands, or with words in the place of what is veiled."""
+        words = units(text, *span)
+        stand_ins = self._veil.stand_ins(text, words) if self._veil else ()
+        if not stand_ins:
+            return _Shown(words, {}, text[slice(*span)], [0], [span[0]])
+        return _veiled(text, span, words, stand_ins)
+
+    def _encode(self, spans: list[Offsets], shown: list[_Shown]) -> tuple[Ints, Ints]:
+        """The pieces of some stretches, one after another: their ids (P,) and their offsets in the text (P, 2)."""
+        encodings = self._tokenizer.encode_batch([stretch.characters for stretch in shown], add_special_tokens=False)
         ids = _array([i for encoding in encodings for i in encoding.ids])
-        offsets = _array([offset for encoding in encodings for pair in encoding.offsets for offset in pair])
-        starts = np.repeat(_array([start for start, _ in spans]), [len(encoding) for encoding in encodings])
-        return ids, offsets.reshape(-1, 2) + starts[:, None]
+        offsets = [
+            _unveiled(_array([offset for pair in encoding.offsets for offset in pair]).reshape(-1, 2), stretch, end)
+            for encoding, stretch, (_, end) in zip(encodings, shown, spans, strict=True)
+        ]
+        return ids, np.concatenate(offsets) if offsets else _array([]).reshape(-1, 2)
 
     def _window(self, context: list[_Block], packed: list[_Block]) -> Window:
         blocks = context + packed
@@ -195,6 +235,45 @@ class Windower:
             np.repeat(_array([b.paragraph for b in blocks]), [len(b.units) for b in blocks]),
             sum(len(b.units) for b in context),
         )
+
+
+def _veiled(text: str, span: Offsets, words: list[Unit], stand_ins: Sequence[StandIn]) -> _Shown:
+    """A stretch with words in the place of some of its units."""
+    kept: list[Unit] = []
+    characters: list[str] = []
+    begins, starts, instead = [], [], {}
+    size, at, next_word = 0, span[0], 0
+    for first, last, word in stand_ins:
+        start, end = words[first][0], words[last - 1][1]
+        kept += [*words[next_word:first], (start, end)]
+        characters += [text[at:start], word]
+        begins += [size, size + start - at]
+        starts += [at, start]
+        instead[start] = word
+        size += start - at + len(word)
+        at, next_word = end, last
+    return _Shown(
+        kept + words[next_word:],
+        instead,
+        "".join([*characters, text[at : span[1]]]),
+        [*begins, size],
+        [*starts, at],
+    )
+
+
+def _unveiled(offsets: Ints, shown: _Shown, end: int) -> Ints:
+    """Offsets of pieces in what is shown → those in the text, (P, 2). Pieces of a stand-in have those of the whole."""
+    begins, starts = _array(shown.begins), _array(shown.starts)
+    if len(begins) == 1:
+        return offsets + shown.starts[0]
+    first = np.searchsorted(begins, offsets[:, 0], side="right") - 1
+    last = np.searchsorted(begins, offsets[:, 1], side="left") - 1
+    ends = np.append(starts[1:], end)
+    veiled = np.arange(len(begins)) % 2 == 1  # what is kept and what stands in take turns
+    back = np.empty_like(offsets)
+    back[:, 0] = starts[first] + np.where(veiled[first], 0, offsets[:, 0] - begins[first])
+    back[:, 1] = np.where(veiled[last], ends[last], starts[last] + offsets[:, 1] - begins[last])
+    return back
 
 
 def _batches(spans: list[Offsets]) -> Iterator[tuple[range, list[Offsets]]]:
@@ -269,11 +348,12 @@ def _block(pieces: Ints, features: Ints, scored: _Units, chosen: slice, paragrap
     return _Block(pieces[low:high], features[low:high], firsts - low, bounds, paragraph)
 
 
-def _features(text: str, scored: _Units, quoted: _Quoted, size: int) -> Ints:
-    """The surface class of each of `size` pieces: that of the unit it belongs to."""
+def _features(text: str, scored: _Units, instead: Mapping[int, str], quoted: _Quoted, size: int) -> Ints:
+    """The surface class of each of `size` pieces: that of the unit it belongs to, or of the word that stands in its
+    place."""
     if not len(scored.bounds):
         return np.zeros(size, np.int64)
-    case = _array([_case(text[a:b]) for a, b in scored.bounds.tolist()])
+    case = _array([_case(instead.get(a) or text[a:b]) for a, b in scored.bounds.tolist()])
     unit_of_piece = np.searchsorted(scored.firsts, np.arange(size), side="right") - 1
     return (case * QUOTE_STATES + _quote_states(scored.bounds, quoted))[np.maximum(unit_of_piece, 0)]
 
