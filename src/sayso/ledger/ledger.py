@@ -29,6 +29,7 @@ if TYPE_CHECKING:
     from sayso.ledger.called import Period
     from sayso.ledger.corrections import Corrected
     from sayso.ledger.elsewhere import TakenBack
+    from sayso.ledger.remove import Removed
     from sayso.ledger.table import Table
     from sayso.meaning import Meanings
 
@@ -280,6 +281,21 @@ class Ledger:
         from sayso.ledger import elsewhere
 
         return elsewhere.take_back(self, Path(path), by=by)
+
+    def remove(self, documents: Iterable[int | str], *, dry_run: bool = False, engine: Engine | None = None) -> Removed:
+        """Remove documents, given by key or id, with everything that was made from them: all or, if anything goes
+        wrong, none; with `dry_run` only say what would go. Copies of them stay: see `sayso.ledger.remove`. `engine`
+        reads those that lose the reading they shared; one is made if it is needed.
+
+        Raises NotInLedger if one of them is not there.
+        """
+        from sayso.ledger.remove import removable, remove
+
+        if dry_run:
+            with self.reads() as connection:
+                return removable(connection, documents)
+        with self.writes() as connection:
+            return remove(connection, documents, lambda document: (engine or _engine(None)).read(document))
 
     def merge(self, name: str, other: str, *, within: Iterable[int] = (), by: str | None = None) -> Corrected:
         """From now on `other` is `name`, everywhere or in the documents `within`; see `sayso.ledger.corrections`.
