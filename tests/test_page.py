@@ -17,7 +17,7 @@ from hypothesis import strategies as st
 
 from sayso.profile import Profile
 from sayso.reading import Reading
-from sayso.render.balance import balance
+from sayso.render.page.balance import balance
 from sayso.render.page import fragment, page
 from sayso.text import paragraphs
 from sayso.types import Span, Voice, VoiceType, Withheld

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
-from sayso.render.cast import COLOURS, NO_VOICE, REST, Cast
 from sayso.render.marks import Segment
+from sayso.render.page.cast import COLOURS, NO_VOICE, REST, Cast
 from sayso.render.wording import NOBODY, UNSOURCED
 
 _ROLES = '<span class="source{0}">source</span> <span class="cue">cue</span> <span class="content{1}">content</span>'

@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
 
-from sayso.render.cast import Cast
 from sayso.render.marks import Segment, one_line
-from sayso.render.markup import escape
+from sayso.render.page.cast import Cast
+from sayso.render.page.markup import escape
 from sayso.render.wording import NO_SOURCE
 from sayso.types import Span, Spans
 

@@ -10,15 +10,15 @@ from importlib import resources
 from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
 
-from sayso.render.balance import balance
-from sayso.render.cast import Cast
-from sayso.render.entries import Entries
-from sayso.render.legend import legend
 from sayso.render.marks import Paragraphs
-from sayso.render.markup import escape
-from sayso.render.panel import panel
-from sayso.render.report import Report
-from sayso.render.strip import strip
+from sayso.render.page.balance import balance
+from sayso.render.page.cast import Cast
+from sayso.render.page.entries import Entries
+from sayso.render.page.legend import legend
+from sayso.render.page.markup import escape
+from sayso.render.page.panel import panel
+from sayso.render.page.report import Report
+from sayso.render.page.strip import strip
 from sayso.render.wording import counted, name, size
 from sayso.types import Document
 
@@ -133,7 +133,7 @@ def _foot(reading: Reading) -> str:
 
 @cache
 def _asset(filename: str) -> str:
-    return resources.files("sayso.render").joinpath(filename).read_text("utf-8")
+    return resources.files(__package__).joinpath(filename).read_text("utf-8")
 
 
 def _digest(source: str) -> str:

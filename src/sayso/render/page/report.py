@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
-from sayso.render.cast import Cast, Speaker
 from sayso.render.marks import ROLES, Mark, Paragraphs, Role, Segment
-from sayso.render.markup import escape
+from sayso.render.page.cast import Cast, Speaker
+from sayso.render.page.markup import escape
 
 
 class Report:

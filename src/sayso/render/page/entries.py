@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
-from sayso.render.cast import Cast
 from sayso.render.marks import Paragraphs
-from sayso.render.markup import escape, excerpt
-from sayso.render.report import direction, ground, underline
+from sayso.render.page.cast import Cast
+from sayso.render.page.markup import escape, excerpt
+from sayso.render.page.report import direction, ground, underline
 from sayso.render.wording import HEDGED, NEGATED, NO_CONTENT, NO_CUE, NO_SOURCE, gives_name, percent
 from sayso.types import Attribution, Spans
 
