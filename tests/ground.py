@@ -9,9 +9,9 @@ from sayso.grounding.ground import Grounded, grounded
 from sayso.kind import Quoted
 from sayso.quotes import quotations
 from sayso.types import Attribution, Label, Span
-from sayso.voices import Company
 from sayso.voices.marks import Marks
 from sayso.voices.speakers import Cast, Scene, named_speakers
+from sayso.voices.voiced import Company
 from tests.marks import marks
 
 

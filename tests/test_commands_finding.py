@@ -7,6 +7,7 @@ import io
 import json
 from pathlib import Path
 
+import pyarrow.parquet
 import pytest
 from click.testing import CliRunner, Result
 
@@ -50,7 +51,7 @@ def test_filters_by_their_names(desk: str) -> None:
     assert len(json.loads(told.stdout)) == 1
 
 
-@pytest.mark.parametrize("command", ["voices", "outlets", "sourcing", "timeline", "names"])
+@pytest.mark.parametrize("command", ["documents", "voices", "outlets", "sourcing", "timeline", "names", "search"])
 def test_every_question_has_every_format(desk: str, command: str, tmp_path: Path) -> None:
     asked = [command, desk, *(["river board"] if command == "names" else [])]
     printed = run(*asked)
@@ -61,6 +62,9 @@ def test_every_question_has_every_format(desk: str, command: str, tmp_path: Path
     path = tmp_path / "found.json"
     assert run(*asked, "--output", str(path)).stdout == ""
     assert len(json.loads(path.read_text("utf-8"))) == len(rows)
+    kept = tmp_path / "found.parquet"
+    assert run(*asked, "--output", str(kept)).exit_code == 0
+    assert pyarrow.parquet.read_table(kept).num_rows == len(rows) > 0
     assert run(*asked, "--output", str(tmp_path / "found.txt")).exit_code == 0
     assert (tmp_path / "found.txt").read_text("utf-8").count("─") > 20
     assert run(command, "--help").exit_code == 0
@@ -103,5 +107,17 @@ def test_reading_does_not_load_what_the_ledger_needs() -> None:
 
     script = "import sys; from sayso.cli import main; main(['read', '--help'], standalone_mode=False); " \
              "print([m for m in ('sqlalchemy', 'sayso.ledger') if m in sys.modules])"  # fmt: skip
+    done = subprocess.run([sys.executable, "-c", script], capture_output=True, text=True, check=True)
+    assert done.stdout.splitlines()[-1] == "[]"
+
+
+def test_a_question_does_not_load_what_only_reading_needs(desk: str) -> None:
+    import subprocess
+    import sys
+
+    heavy = ("onnxruntime", "numpy", "sayso.engine", "sayso.voices.voiced", "sayso.intake.opened", "sayso.corrections")
+    asked = ["search", desk, "spillway"]
+    script = f"import sys; from sayso.cli import main; main({asked!r}, standalone_mode=False); " \
+             f"print([m for m in {heavy!r} if m in sys.modules])"  # fmt: skip
     done = subprocess.run([sys.executable, "-c", script], capture_output=True, text=True, check=True)
     assert done.stdout.splitlines()[-1] == "[]"

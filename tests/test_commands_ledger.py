@@ -45,13 +45,22 @@ def test_documents() -> None:
     sayso("add", "desk.sayso", "reports")
     Path("c.txt").write_text(TEXT.format("Salim Dravek"))
     sayso("add", "desk.sayso", "c.txt", "--outlet", "Lyth Gazette")
-    done = sayso("documents", "desk.sayso")
+    done = sayso("documents", "desk.sayso", "--width", "100")
     assert done.exit_code == 0
-    assert [line.strip() for line in done.stdout.splitlines()] == [
-        "1  undated · no outlet · reports/a.txt",
-        "2  2031-03-12 · Ridge Voice · Over ␛[1m it",
-        "3  undated · Lyth Gazette · c.txt · copy of 1 (100%)",
+    assert [line.split() for line in done.stdout.splitlines()] == [
+        ["no.", "date", "outlet", "title", "copy", "of", "alike", "said"],
+        ["─" * (len(done.stdout.splitlines()[1]))],
+        ["1", "–", "–", "reports/a.txt", "–", "–", "2"],
+        ["2", "2031-03-12", "Ridge", "Voice", "Over", "␛[1m", "it", "–", "–", "2"],
+        ["3", "–", "Lyth", "Gazette", "c.txt", "1", "100%", "2"],
     ]
+    assert "Lyth" not in sayso("documents", "desk.sayso", "--outlet", "ridge").stdout
+    assert sayso("documents", "desk.sayso", "--from", "2032").stdout.startswith("No reports found.")
+
+
+def test_an_empty_ledger_says_what_fills_it() -> None:
+    Ledger("desk.sayso").close()
+    assert sayso("documents", "desk.sayso").stdout == "The ledger is empty: sayso add fills it.\n"
 
 
 def test_merge_and_split() -> None:

@@ -11,6 +11,8 @@ from pathlib import Path
 
 import pytest
 
+import sayso
+
 ROOT = Path(__file__).parents[1]
 README = (ROOT / "README.md").read_text("utf-8")
 SESSIONS = re.findall(r"```console\n\$ (sayso [^\n]+)\n(.*?)```", README, re.DOTALL)
@@ -60,9 +62,9 @@ def test_there_are_sessions() -> None:
 
 
 @pytest.mark.parametrize("code", PYTHON)
-def test_python(code: str, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.chdir(ROOT)
-    exec(compile(code, "README.md", "exec"), {})
+def test_python(code: str, folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.chdir(folder)
+    exec(compile(code, "README.md", "exec"), {"sayso": sayso})
 
 
 def test_the_installation_and_test_commands_are_those_of_ci() -> None:

@@ -31,6 +31,7 @@ LEDGER = "desk.sayso"
 INTERRUPTED = "^C\n"
 REPORTS, COPIES = 112, 3
 PLAIN = re.compile(r"sayso [^|&;<>$*]*")
+PYTHON = re.findall(r"```python\n(.*?)```", TUTORIAL, re.DOTALL)
 LOOP = re.compile(r"for (\w+) in ([^;]*); do ([^;]*); done")
 
 
@@ -160,7 +161,9 @@ def test_on_postgresql(
 
 
 def is_as_it_should_be(desk: Desk) -> None:
-    """What is in the ledger, and beside it, when all is done."""
+    """What is in the ledger, and beside it, when all is done; what is written for Python runs on it."""
+    assert len(PYTHON) == 1
+    assert "Radio Lissar" in desk.run(f"python -c {shlex.quote(PYTHON[0])}")
     with Ledger(desk.ledger) as ledger:
         entries = [*ledger.documents()]
         corrected = [

@@ -29,10 +29,10 @@ from sayso.reading import Reading
 from sayso.relayed import Found, with_relayed
 from sayso.stance import circumstances, hedged, negated, stance
 from sayso.types import Attribution, Document, Span, Spans
-from sayso.voices import Given, voiced
 from sayso.voices.lexicon import nations, stops
 from sayso.voices.marks import Marks
 from sayso.voices.scorer import Scorers
+from sayso.voices.voiced import Given, voiced
 from sayso.windows import Window, Windower
 
 _Item = TypeVar("_Item")

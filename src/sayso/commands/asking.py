@@ -24,6 +24,8 @@ if TYPE_CHECKING:
     from sayso.ledger.table import Table
 
 FORMATS = ("table", "csv", "json", "parquet")
+ALL = 1_000_000
+"""More rows than this no answer has."""
 
 FOOT = """
 \b
@@ -57,8 +59,8 @@ def asks(limit: int, *, attributions: bool = True) -> Callable[[Command], Comman
     """The options of a question: the filters on documents, those on attributions if it has them, at most how many
     answers (`limit` unless told otherwise), and how they are written."""
     written = (
-        click.option("--limit", metavar="N", type=click.IntRange(min=1, max=1_000_000), default=limit,
-                     help=f"At most so many.  [default: {limit}]"),
+        click.option("--limit", metavar="N", type=click.IntRange(min=1, max=ALL), default=limit,
+                     help=f"At most so many.  [default: {'all' if limit == ALL else limit}]"),
         click.option("--format", "form", metavar="FORMAT", type=click.Choice(FORMATS),
                      help=f"{', '.join(FORMATS)}.  [default: what --output is called, or table]"),
         click.option("--output", metavar="FILE", help="Write here, not to the terminal."),

@@ -2,39 +2,40 @@
 
 from __future__ import annotations
 
-import sys
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import click
 
-from sayso.commands.said import FAILED, silence, stop
-from sayso.errors import SaysoError
+from sayso.commands.asking import ALL, FOOT, answer, asks
 
 if TYPE_CHECKING:
-    from sayso.ledger.store import Entry
+    from sqlalchemy import Connection
+
+    from sayso.ledger.filters import Filters
+    from sayso.ledger.table import Table
+
+_EPILOG = f"""
+\b
+Examples:
+  sayso documents strait.sayso
+  sayso documents strait.sayso --outlet "Harbour Wire" --from 2031-03
+  sayso documents strait.sayso --format csv --output reports.csv
+
+\b
+no. is what sayso remove and --document take. CSV, JSON and Parquet also hold
+each report's address, path, byline, language, how and when it was read.
+{FOOT}"""
 
 
-@click.command("documents")
+@click.command("documents", epilog=_EPILOG)
 @click.argument("ledger")
-def command(ledger: str) -> None:
-    """List what is in LEDGER, one document a line: its number, date, outlet, headline."""
-    try:
-        from sayso.ledger import Ledger
+@asks(limit=ALL, attributions=False)
+def command(ledger: str, output: str | None, **asked: Any) -> None:
+    """List what is in LEDGER, in the order in which it was added."""
 
-        with Ledger(ledger, create=False) as opened:
-            for entry in opened.documents():
-                click.echo(_line(entry))
-    except BrokenPipeError:
-        silence(sys.stdout)
-    except SaysoError as error:
-        stop(str(error), FAILED)
+    def ask(connection: Connection, filters: Filters, limit: int) -> Table:
+        from sayso.ledger.listing import listing
 
+        return listing(connection, filters, limit)
 
-def _line(entry: Entry) -> str:
-    from sayso.render.terminal import visible
-
-    what = entry.title or entry.path or entry.url or entry.id[:19]
-    known = [entry.published or "undated", entry.outlet or "no outlet", what]
-    if entry.copy_of is not None:
-        known.append(f"copy of {entry.copy_of} ({entry.alike:.0%})")
-    return f"{entry.key:>6}  {visible(' · '.join(known))}"
+    answer(ledger, asked, ask, output=output)

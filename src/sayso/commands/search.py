@@ -2,14 +2,12 @@
 
 from __future__ import annotations
 
-from contextlib import suppress
 from typing import TYPE_CHECKING, Any
 
 import click
 
 from sayso.commands.asking import FOOT, answer, asks
 from sayso.commands.said import say
-from sayso.errors import UnusableLedger
 
 if TYPE_CHECKING:
     from sqlalchemy import Connection
@@ -17,8 +15,6 @@ if TYPE_CHECKING:
     from sayso.ledger import Ledger
     from sayso.ledger.filters import Filters
     from sayso.ledger.table import Table
-
-_AT_ONCE = 200  # contents read in one transaction
 
 _EPILOG = f"""
 \b
@@ -64,17 +60,7 @@ def _by_meaning(ledger: str, like: str, output: str | None, asked: dict[str, Any
     meanings = Meanings()
 
     def complete(opened: Ledger) -> None:
-        """Make the vectors that are not there yet, where the ledger may be written to."""
-        from sayso.ledger.meaning import complete, lacking
-
-        with opened.reads() as connection:
-            missing = bool(lacking(connection, meanings.meaning.model, 1))
-        if missing:
-            say("what is said is read for its meaning first; that is done once")
-        with suppress(UnusableLedger):
-            while missing:
-                with opened.writes() as connection:
-                    missing = complete(connection, meanings, _AT_ONCE) == _AT_ONCE
+        opened.complete(meanings, told=lambda: say("what is said is read for its meaning first; that is done once"))
 
     def ask(connection: Connection, filters: Filters, limit: int) -> Table:
         from sayso.ledger.meaning import alike

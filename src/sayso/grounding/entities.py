@@ -14,12 +14,12 @@ import regex
 from sayso.grounding.nations import is_nation, nation_of
 from sayso.names import Named, all_capitals
 from sayso.types import Entity, EntityType, Span, Spans, Voice
-from sayso.voices import Company
 from sayso.voices.bearers import Bearer
 from sayso.voices.lexicon import FUNCTION_WORDS, PRONOUNS
 from sayso.voices.marks import Marks
 from sayso.voices.naming import name as called
 from sayso.voices.speakers import Speaker
+from sayso.voices.voiced import Company
 
 _WORDS = tomllib.loads((files(__package__) / "words.toml").read_text("utf-8"))
 _EVENTS, _WORKS, _BODIES = (frozenset(_WORDS["types"][sort]) for sort in ("event", "work", "body"))

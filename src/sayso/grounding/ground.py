@@ -13,8 +13,8 @@ from sayso.grounding.quantities import quantities
 from sayso.grounding.times import times
 from sayso.innermost import innermost
 from sayso.types import Attribution, Document, Entity, Label, Place, Quantity, Span, Time, Voice
-from sayso.voices import Company
 from sayso.voices.marks import Marks
+from sayso.voices.voiced import Company
 
 _Said = TypeVar("_Said", Time, Place, Quantity)
 

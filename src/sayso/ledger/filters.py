@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import Literal
+from typing import Literal, TypedDict
 
 from sqlalchemy import (
     ColumnElement,
@@ -62,6 +62,30 @@ class Filters:
 
 
 EVERYTHING = Filters()
+
+
+class Narrowing(TypedDict, total=False):
+    """The fields of `Filters` as keywords of a question asked from Python."""
+
+    voice: str | None
+    type: VoiceType | None
+    stance: Stance | None
+    kind: Kind | None
+    outlet: str | None
+    about: str | None
+    via: str | None
+    unnamed: bool
+    since: str | None
+    until: str | None
+    dated: Dated
+
+
+class Published(TypedDict, total=False):
+    """Those of them that are asked of documents."""
+
+    outlet: str | None
+    since: str | None
+    until: str | None
 
 
 def of_documents(connection: Connection, filters: Filters) -> ColumnElement[bool]:

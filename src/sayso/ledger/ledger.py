@@ -1,4 +1,5 @@
-"""`Ledger`: what a program does with a ledger; each verb is a file of its own."""
+"""`Ledger`: what a program does with a ledger; each verb is a file of its own, loaded when it is first called, since a
+question should not wait for what only an add needs."""
 
 from __future__ import annotations
 
@@ -7,27 +8,29 @@ from collections.abc import Callable, Iterable, Iterator
 from contextlib import AbstractContextManager
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Unpack
 
 from sqlalchemy import Connection
 
 from sayso.documents import text_id
-from sayso.errors import InvalidReading, UnreadableSource
+from sayso.errors import InvalidReading, InvalidSearch, UnreadableSource
 from sayso.intake.how import USUAL, How
 from sayso.intake.loaded import Made, Metadata
 from sayso.intake.sources import sources as found_in
-from sayso.ledger import corrections, elsewhere, store
-from sayso.ledger.add import Outcome, Wanted, add
-from sayso.ledger.copies import exact_copy, signature
-from sayso.ledger.corrections import Corrected
+from sayso.ledger import store
 from sayso.ledger.database import Database
-from sayso.ledger.elsewhere import TakenBack
+from sayso.ledger.filters import Filters, Narrowing, Published
 from sayso.ledger.store import Entry
-from sayso.model import DEFAULT
 from sayso.reading import Reading
 
 if TYPE_CHECKING:
     from sayso.engine import Engine
+    from sayso.ledger.add import Outcome
+    from sayso.ledger.called import Period
+    from sayso.ledger.corrections import Corrected
+    from sayso.ledger.elsewhere import TakenBack
+    from sayso.ledger.table import Table
+    from sayso.meaning import Meanings
 
 _PAGE = 100  # documents looked up at once
 
@@ -62,6 +65,7 @@ class Ledger:
         Raises UnusableLedger with the sentence that says why it cannot be opened, MissingExtra if a library is missing.
         """
         self._database = Database(os.fspath(address), create=create)
+        self._meanings: Meanings | None = None
 
     def __enter__(self) -> Ledger:
         return self
@@ -101,6 +105,9 @@ class Ledger:
 
         Raises UnusableLedger if the ledger cannot be written, InvalidMetadata if what is known is not usable.
         """
+        from sayso.ledger.add import Wanted, add
+        from sayso.model import DEFAULT
+
         added = Added()
 
         def hear(outcome: Outcome) -> None:
@@ -125,6 +132,8 @@ class Ledger:
         """
         if reading.document.id != text_id(reading.document.text):
             raise InvalidReading("not a reading: the document's id is not that of its text")
+        from sayso.ledger.copies import exact_copy, signature
+
         shared = signature(reading.document.text)
         with self.writes() as connection:
             key = store.known(connection, reading.document)
@@ -160,6 +169,82 @@ class Ledger:
                 return
             after = page[-1].key
 
+    def listing(self, *, limit: int = 50, **filters: Unpack[Published]) -> Table:
+        """The documents as a table, those that pass the filters (`outlet`, `since`, `until`), in the order in which
+        they were added; as `sayso documents` shows them. Raises InvalidSearch."""
+        from sayso.ledger.listing import listing
+
+        with self.reads() as connection:
+            return listing(connection, Filters(**filters), limit)
+
+    def search(
+        self, words: str = "", *, like: str | None = None, limit: int = 20, **filters: Unpack[Narrowing]
+    ) -> Table:
+        """Who said what: the attributions in whose content all the words stand, or that mean what `like` says, and that
+        pass the filters of `sayso.ledger.filters.Filters` (`voice`, `outlet`, `since` …), the best first.
+
+        `words` are words, "phrases" and beginnings*; without any, and without `like`, all that pass are given, the
+        newest first. The first search by meaning loads the model, and makes what is missing to compare.
+        Raises InvalidSearch for what cannot be looked for.
+        """
+        from sayso.ledger.search import search
+
+        if like is not None:
+            return self._alike(words, like, Filters(**filters), limit)
+        with self.reads() as connection:
+            return search(connection, words, Filters(**filters), limit)
+
+    def voices(self, *, limit: int = 50, **filters: Unpack[Narrowing]) -> Table:
+        """Who speaks most; see `sayso.ledger.voices`. Raises InvalidSearch."""
+        from sayso.ledger.voices import voices
+
+        with self.reads() as connection:
+            return voices(connection, Filters(**filters), limit)
+
+    def outlets(self, *, limit: int = 50, **filters: Unpack[Published]) -> Table:
+        """Who published what; see `sayso.ledger.outlets`. Raises InvalidSearch."""
+        from sayso.ledger.outlets import outlets
+
+        with self.reads() as connection:
+            return outlets(connection, Filters(**filters), limit)
+
+    def names(
+        self,
+        entity: str,
+        *,
+        voice: str | None = None,
+        per: Period | None = None,
+        limit: int = 50,
+        **filters: Unpack[Published],
+    ) -> Table:
+        """Who calls somebody or something what, and which words judge; `voice` asks for those of one voice, `per`
+        ("year", "month", "day") counts each apart. Raises InvalidSearch."""
+        from sayso.ledger.called import names
+
+        with self.reads() as connection:
+            return names(connection, entity, Filters(voice=voice, **filters), limit, per)
+
+    def timeline(self, *, limit: int = 50, **filters: Unpack[Narrowing]) -> Table:
+        """What was said, or with `dated="told"` what is told of, in the order of time. Raises InvalidSearch."""
+        from sayso.ledger.timeline import timeline
+
+        with self.reads() as connection:
+            return timeline(connection, Filters(**filters), limit)
+
+    def sourcing(self, *, limit: int = 50, **filters: Unpack[Published]) -> Table:
+        """On whom the reports of each outlet stand; see `sayso.ledger.sourcing`. Raises InvalidSearch."""
+        from sayso.ledger.sourcing import sourcing
+
+        with self.reads() as connection:
+            return sourcing(connection, Filters(**filters), limit)
+
+    def complete(self, meanings: Meanings, *, told: Callable[[], None] = lambda: None) -> None:
+        """Make what a search by meaning compares where an add did not, if the ledger may be written to; `told` is
+        called first if there is anything to make."""
+        from sayso.ledger.meaning import complete_all
+
+        complete_all(self._database, meanings, told)
+
     def reading(self, document: int | str, *, corrected: bool = True) -> Reading:
         """The reading of a document, given by its key or its id: as a person corrected it, if somebody did and
         `corrected` is left so. That of a copy is its original's; where their texts are the same it is shown as its own.
@@ -182,13 +267,18 @@ class Ledger:
 
         Raises UnwritableOutput, MissingExtra, or KeyError for a format that is none.
         """
+        from sayso.ledger import elsewhere
+
         return elsewhere.export(self, form, Path(path), corrected=corrected)
 
     def take_back(
         self, path: str | os.PathLike[str], *, by: str | None = None
     ) -> Iterator[TakenBack | UnreadableSource]:
         """Make the corrections in a file or folder that came back from brat, INCEpTION or Label Studio, document by
-        document; what cannot be used is yielded as the error that says why."""
+        document, as `sayso import` does (`import` is a word of Python's own); what cannot be used is yielded as the
+        error that says why."""
+        from sayso.ledger import elsewhere
+
         return elsewhere.take_back(self, Path(path), by=by)
 
     def merge(self, name: str, other: str, *, within: Iterable[int] = (), by: str | None = None) -> Corrected:
@@ -196,6 +286,8 @@ class Ledger:
 
         Raises NotInLedger if nobody is called so, or several are, or they are one already.
         """
+        from sayso.ledger import corrections
+
         with self.writes() as connection:
             return corrections.merge(connection, name, other, within=tuple(within), by=by)
 
@@ -204,8 +296,22 @@ class Ledger:
 
         Raises NotInLedger if nobody is called so, or several are, or there is nothing to undo.
         """
+        from sayso.ledger import corrections
+
         with self.writes() as connection:
             return corrections.split(connection, name, within=tuple(within), by=by)
+
+    def _alike(self, words: str, like: str, filters: Filters, limit: int) -> Table:
+        from sayso.ledger.meaning import alike
+        from sayso.meaning import Meanings
+
+        if words:
+            raise InvalidSearch("search by words or by what means the same, not by both")
+        if self._meanings is None:
+            self._meanings = Meanings()
+        self.complete(self._meanings)
+        with self.reads() as connection:
+            return alike(connection, like, self._meanings, filters, limit)
 
 
 def _engine(jobs: int | None) -> Engine:

@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
+from contextlib import suppress
 
 import numpy as np
 from sqlalchemy import Connection, and_, insert, or_, select
 
 from sayso.decode import Floats
-from sayso.errors import InvalidSearch
+from sayso.errors import InvalidSearch, UnusableLedger
 from sayso.ledger import tables
 from sayso.ledger.answers import Asked, Found, answers, suggestion
+from sayso.ledger.database import Database
 from sayso.ledger.filters import EVERYTHING, Filters, of_attributions
 from sayso.ledger.named import among
 from sayso.ledger.table import Table
@@ -22,6 +24,7 @@ bytes for each content."""
 LONGEST = 10_000
 """Code points of a text that is compared."""
 _KEPT = np.dtype("<f2")
+_AT_ONCE = 200  # contents read in one transaction
 
 
 def keep(connection: Connection, document: int, vectors: Floats, model: str) -> None:
@@ -56,6 +59,18 @@ def complete(connection: Connection, meanings: Meanings, limit: int = 1000) -> i
     connection.execute(kept.delete().where(among(connection, kept.c.attribution, keys)))
     _put(connection, keys, meanings.vectors([content for _, content in found]), meanings.meaning.model)
     return len(found)
+
+
+def complete_all(database: Database, meanings: Meanings, told: Callable[[], None]) -> None:
+    """Make all that are missing, some in each transaction; a ledger that may not be written to stays as it is."""
+    with database.reads() as connection:
+        missing = bool(lacking(connection, meanings.meaning.model, 1))
+    if missing:
+        told()
+    with suppress(UnusableLedger):
+        while missing:
+            with database.writes() as connection:
+                missing = complete(connection, meanings, _AT_ONCE) == _AT_ONCE
 
 
 def alike(

@@ -5,19 +5,21 @@ from __future__ import annotations
 import hashlib
 import json
 from dataclasses import dataclass
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from sqlalchemy import ColumnElement, Connection, delete, insert, select, update
 
 from sayso.errors import NotInLedger
 from sayso.intake.loaded import Made
 from sayso.ledger import tables
-from sayso.ledger.copies import Copy
 from sayso.ledger.database import now
 from sayso.ledger.links import links
 from sayso.ledger.rows import MADE, body, document_from, document_row, kept, reading_from, rows, storable
 from sayso.reading import Reading
 from sayso.types import Document
+
+if TYPE_CHECKING:
+    from sayso.ledger.copies import Copy
 
 
 @dataclass(frozen=True, slots=True)

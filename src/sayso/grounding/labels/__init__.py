@@ -12,12 +12,12 @@ from sayso.grounding.labels.words import COURTESY
 from sayso.grounding.phrases import Word, noun_phrases, words_of
 from sayso.innermost import innermost
 from sayso.types import Attribution, Label, Span
-from sayso.voices import Company
 from sayso.voices.aliases import shortens, sounds
 from sayso.voices.bearers import key
 from sayso.voices.lexicon import ARTICLES, PREPOSITIONS, PRONOUNS
 from sayso.voices.marks import Marks
 from sayso.voices.mention import OWNERS
+from sayso.voices.voiced import Company
 
 LOADED = 0.5
 """A label is loaded from this probability on."""
