@@ -12,6 +12,7 @@ import argparse
 import json
 from collections import Counter
 from collections.abc import Iterator
+from itertools import pairwise
 from pathlib import Path
 from typing import Any
 
@@ -19,9 +20,9 @@ TARGET = Path(__file__).parent.parent / "src" / "sayso" / "render" / "page" / "o
 PER_DEGREE = 25
 NEAR = 0.03
 """Degrees by which a line may be off where points are left out."""
-HEADER = """# Coasts (c), borders (b) and names of states (n) from Natural Earth 1:50m, public domain, by training/outlines.py.
-# A line: its first point, then steps from point to point, longitude and latitude in 25ths of a degree. A name: the middle
-# of the state's largest part, the extent of that part, the name.
+HEADER = """# Coasts (c), borders (b), names of states (n): Natural Earth 1:50m, public domain; by training/outlines.py.
+# A line: its first point, then steps from point to point, longitude and latitude in 25ths of a degree. A name: the
+# middle of the state's largest part, the extent of that part, the name.
 """
 Point = tuple[float, float]
 
@@ -91,7 +92,7 @@ def _grid(point: Point) -> tuple[int, int]:
 
 def _line(kind: str, points: list[Point]) -> str | None:
     grid = [_grid(point) for point in points]
-    steps = [grid[0]] + [(b[0] - a[0], b[1] - a[1]) for a, b in zip(grid, grid[1:], strict=False) if a != b]
+    steps = [grid[0], *((b[0] - a[0], b[1] - a[1]) for a, b in pairwise(grid) if a != b)]
     return f"{kind} " + " ".join(f"{x},{y}" for x, y in steps) if len(steps) > 1 else None
 
 

@@ -17,7 +17,7 @@ def legend(cast: Cast | None, segments: Sequence[Segment]) -> str:
         plain = "What carries no tint, the report says in its own voice."
         return f'<p class="key">{_ROLES.format("", "")} {plain}</p>\n'
     items = "".join(f'<span class="item">{item}</span> ' for item in _items(cast, segments))
-    return f'<p class="key">{items}</p>\n'
+    return f'<details class="legend" open><summary>What the marks mean</summary><p class="key">{items}</p></details>\n'
 
 
 def _items(cast: Cast, segments: Sequence[Segment]) -> Iterator[str]:

@@ -24,6 +24,8 @@ _MARGIN = 0.18
 _NAMED = 0.12
 """A state is named that is at least so wide, as a part of the map."""
 _SURE = 0.5
+_LETTER, _LINE = 7.5, 13
+"""About so wide is a letter, so high a line, on the drawing."""
 
 
 class Spot(NamedTuple):
@@ -70,44 +72,51 @@ class Map:
         for kind in ("border", "coast"):
             path = "".join(self._path(stretch) for line, stretch in lines(self._box) if line.kind == kind)
             yield f'<path class="{kind}" d="{path}"/>\n'
+        spots, names = [], _Names()
+        for spot in self._spots:
+            spots.append(self._spot(spot, names))
         for state in states(self._box):
-            width = state.extent * self._scale
-            if width >= _NAMED * _HEIGHT:
+            if state.extent * self._scale >= _NAMED * _HEIGHT:
                 x, y = self._at(*state.middle)
-                yield f'<text class="state" x="{x:.0f}" y="{y:.0f}">{escape(state.name)}</text>\n'
-        for spot in reversed(self._spots):  # the first lie on top
-            yield self._spot(spot)
+                if names.fits(x - 5 * len(state.name), y, 10 * len(state.name)):
+                    yield f'<text class="state" x="{x:.0f}" y="{y:.0f}">{escape(state.name)}</text>\n'
+        yield from reversed(spots)  # the first lie on top
         yield "</svg>\n"
 
-    def _spot(self, spot: Spot) -> str:
+    def _spot(self, spot: Spot, names: _Names) -> str:
         x, y = self._at(spot.lon, spot.lat)
         best = spot.places[0]
+        name = one_line(best.name)
         unsure = " unsure" if best.score < _SURE else ""
-        left = x > 0.8 * _WIDTH
+        label = ""
+        for anchor, start in (("right", x + 11), ("left", x - 11 - _LETTER * len(name))):
+            if names.fits(start, y + 4, _LETTER * len(name)):
+                at_x = x + 11 if anchor == "right" else x - 11
+                label = f'<text class="town {anchor}" x="{at_x:.1f}" y="{y + 4:.1f}">{escape(name)}</text>'
+                break
         return (
-            f'<g class="spot{unsure}" data-spot="{spot.number}"><title>{escape(one_line(best.name))}</title>'
-            f'<circle cx="{x:.1f}" cy="{y:.1f}" r="{min(9.0, 4 + len(spot.places) ** 0.5):.1f}"/>'
-            f'<text class="town{" left" if left else ""}" x="{x - 12 if left else x + 12:.1f}" y="{y + 4:.1f}">'
-            f"{escape(one_line(best.name))}</text></g>\n"
+            f'<g class="spot{unsure}" data-spot="{spot.number}"><title>{escape(name)}</title>'
+            f'<circle cx="{x:.1f}" cy="{y:.1f}" r="{min(9.0, 4 + len(spot.places) ** 0.5):.1f}"/>{label}</g>\n'
         )
 
     def _listed(self) -> Iterator[str]:
         for spot in self._spots:
             best = spot.places[0]
-            known = (best.feature, best.country, percent(best.score), self._mentions(spot.places), best.reason)
-            notes = " · ".join(note if note and note.startswith("<") else escape(note) for note in known if note)
-            name = f"<b>{escape(one_line(best.name))}</b>"
-            yield f'<li data-spot="{spot.number}"{at(p.span for p in spot.places)}>{name} <span class="meta">{notes}</span></li>\n'
+            yield self._item(spot.places, (best.feature, best.country, percent(best.score), best.reason), spot.number)
         unlocated: defaultdict[str, list[Place]] = defaultdict(list)
         for place in self._places:
             if place.lat is None:
                 unlocated[one_line(place.name)].append(place)
-        for name, places in unlocated.items():
-            why = escape(f"not located: {places[0].reason}" if places[0].reason else "not located")
-            yield (
-                f"<li{at(p.span for p in places)}><b>{escape(name)}</b> "
-                f'<span class="meta">{why} · {self._mentions(places)}</span></li>\n'
-            )
+        for places in unlocated.values():
+            why = places[0].reason
+            yield self._item(places, (f"not located: {why}" if why else "not located",))
+
+    def _item(self, places: Sequence[Place], known: Sequence[str | None], number: int | None = None) -> str:
+        """A place of the list: its name, what is `known` of it, where it is mentioned; its number on the map."""
+        spot = "" if number is None else f' data-spot="{number}"'
+        notes = " · ".join((*(escape(note) for note in known if note), self._mentions(places)))
+        name = escape(one_line(places[0].name))
+        return f'<li{spot}{at(p.span for p in places)}><b>{name}</b> <span class="meta">{notes}</span></li>\n'
 
     def _mentions(self, places: Sequence[Place]) -> str:
         numbers = dict.fromkeys(self._paragraphs.number(place.span.start) for place in sorted(places, key=_start))
@@ -129,6 +138,21 @@ class Map:
         return f"M{'L'.join(parts)}" if len(parts) > 1 else ""
 
 
+class _Names:
+    """Where names stand on the drawing already."""
+
+    def __init__(self) -> None:
+        self._taken: list[Box] = []
+
+    def fits(self, x: float, y: float, width: float) -> bool:
+        """Whether a name of that width may stand with its foot at (x, y): then its place is taken."""
+        box = Box(x, y - _LINE, x + width, y + 3)
+        if box.west < 0 or box.east > _WIDTH or any(box.meets(other) for other in self._taken):
+            return False
+        self._taken.append(box)
+        return True
+
+
 def _start(place: Place) -> int:
     return place.span.start
 
@@ -140,9 +164,8 @@ def _box(found: Sequence[Spot]) -> Box:
     west, east = min(s.lon for s in found), max(s.lon for s in found)
     south, north = min(s.lat for s in found), max(s.lat for s in found)
     narrow = max(0.2, math.cos(math.radians((south + north) / 2)))
-    height = max(
-        _LEAST, (north - south) * (1 + 2 * _MARGIN), (east - west) * (1 + 2 * _MARGIN) * narrow * _HEIGHT / _WIDTH
-    )
+    wanted = (north - south, (east - west) * narrow * _HEIGHT / _WIDTH)
+    height = max(_LEAST, *(side * (1 + 2 * _MARGIN) for side in wanted))
     width = height * _WIDTH / _HEIGHT / narrow
     middle = (west + east) / 2, (south + north) / 2
     return Box(middle[0] - width / 2, middle[1] - height / 2, middle[0] + width / 2, middle[1] + height / 2)

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cache
 from importlib import resources
+from itertools import pairwise
 from typing import Literal, NamedTuple
 
 _PER_DEGREE = 25
@@ -68,7 +69,7 @@ def states(box: Box) -> Iterator[State]:
 def _stretches(points: tuple[Point, ...], box: Box) -> Iterator[tuple[Point, ...]]:
     """The parts of a line whose steps touch the box, the step in and the step out included."""
     stretch: list[Point] = []
-    for start, end in zip(points, points[1:], strict=False):
+    for start, end in pairwise(points):
         step = Box(min(start[0], end[0]), min(start[1], end[1]), max(start[0], end[0]), max(start[1], end[1]))
         if step.meets(box):
             stretch = [*stretch, end] if stretch else [start, end]
