@@ -62,11 +62,13 @@ class Entries:
     def _voice(self, attribution: Attribution) -> str:
         """A line that says whose voice it is; it opens to the chain from the reader to the speaker, and to what speaks
         for its being that voice."""
-        if not self._cast or (voice := self._cast.voice(attribution.voice).voice) is None:
+        voice = self._cast.voice(attribution.voice).voice if self._cast else None
+        if voice is None and not (self._cast and attribution.via):
             return ""
-        names = self._reading.chain(attribution)
-        shown = names if attribution.via else (voice.name,)
-        given = not attribution.via and gives_name(self._paragraphs.words(attribution.source, " … "), voice.name)
+        speaker = NO_SOURCE if voice is None else voice.name
+        names = self._reading.chain(attribution) + ((speaker,) if voice is None else ())
+        shown = names if attribution.via else (speaker,)
+        given = not attribution.via and gives_name(self._paragraphs.words(attribution.source, " … "), speaker)
         line = " ← ".join(f"<bdi>{escape(one_line(name))}</bdi>" for name in shown)
         why = f'<p class="meta">{escape(why)}</p>' if (why := _why(attribution)) else ""
         classes = "voice given" if given else "voice"
