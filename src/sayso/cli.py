@@ -14,7 +14,7 @@ from sayso.version import __version__
 
 COMMANDS = (
     "read", "add", "documents", "search", "voices", "outlets", "names", "timeline", "sourcing", "merge", "split",
-    "export", "import", "archive",
+    "remove", "export", "import", "archive",
 )  # fmt: skip
 """Each is a file of that name in `sayso.commands`, whose `command` it is."""
 _FILES = {"import": "import_"}

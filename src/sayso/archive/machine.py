@@ -24,6 +24,9 @@ from sayso.archive.reader import Done, Reader
 from sayso.archive.store import Store
 from sayso.errors import UnusableArchive
 
+CONTEXT = multiprocessing.get_context("spawn")
+"""How processes are started: not forked, since this one has threads by now, and a fork would inherit their locks."""
+
 _AHEAD = 1
 """Partitions that wait for a free process."""
 _TRIES = 3
@@ -68,7 +71,7 @@ class _Workers:
     def read(self, partitions: Iterator[Partition]) -> Iterator[Done]:
         waiting: deque[tuple[Partition, Future[Done]]] = deque()
         for partition in islice(partitions, self._jobs + _AHEAD):
-            waiting.append((partition, self._pool.submit(_work, partition)))
+            waiting.append((partition, self._pool.submit(work, partition)))
         while waiting:
             partition, future = waiting[0]
             try:
@@ -81,7 +84,7 @@ class _Workers:
             yield done
             for fresh in islice(partitions, 1):
                 try:
-                    waiting.append((fresh, self._pool.submit(_work, fresh)))
+                    waiting.append((fresh, self._pool.submit(work, fresh)))
                 except BrokenProcessPool:
                     broken: Future[Done] = Future()
                     broken.set_exception(BrokenProcessPool())
@@ -97,16 +100,14 @@ class _Workers:
         for _ in range(len(waiting)):
             mine, future = waiting.popleft()
             if not future.done() or future.cancelled() or future.exception() is not None:
-                future = self._pool.submit(_work, mine)
+                future = self._pool.submit(work, mine)
             waiting.append((mine, future))
 
     def _started(self) -> ProcessPoolExecutor:
-        # Spawned, not forked: this process has threads by now, and a fork would inherit their locks.
-        context = multiprocessing.get_context("spawn")
-        return ProcessPoolExecutor(self._jobs, context, _begin, self._begun)
+        return ProcessPoolExecutor(self._jobs, CONTEXT, begin, self._begun)
 
 
-def _begin(store: Store, order: Order) -> None:
+def begin(store: Store, order: Order) -> None:
     """What a process does first."""
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl-C is the first process's, which tells the others
     threading.Thread(target=_end_with_parent, daemon=True).start()
@@ -114,7 +115,8 @@ def _begin(store: Store, order: Order) -> None:
     _reader = Reader(store, order)
 
 
-def _work(partition: Partition) -> Done:
+def work(partition: Partition) -> Done:
+    """Read a partition in a process that was begun."""
     assert _reader is not None
     return _reader.read(partition)
 

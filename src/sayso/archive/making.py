@@ -117,9 +117,14 @@ class Work:
             self._behind = start + size * min(1, share)
             yield partition
 
+    def share(self) -> float:
+        """How much of the input lies behind, in bytes; 0 where nobody knows."""
+        return self._behind / self._bytes if self._bytes else 0.0
+
     def expected(self) -> int | None:
         """How many reports there seem to be, by the bytes that lie behind and what was found in them."""
-        return round(self._found * self._bytes / self._behind) if self._behind and self._found else None
+        share = self.share()
+        return round(self._found / share) if share and self._found else None
 
 
 def _read(work: Work, store: Store, jobs: int | None, on: On) -> Iterator[Done]:

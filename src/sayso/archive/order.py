@@ -8,8 +8,8 @@ from sayso.archive.filters import Filters
 from sayso.intake.how import USUAL, How
 from sayso.model import DEFAULT
 
-PARTITION = 1000
-"""Reports found that make a partition, unless somebody says otherwise: some minutes of work for one core."""
+PARTITION = 250
+"""Reports found that make a partition, unless somebody says otherwise: about a minute of work for one core."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -14,6 +14,7 @@ from sayso.errors import InvalidMetadata, SaysoError
 from sayso.intake.columns import from_words
 
 if TYPE_CHECKING:
+    from sayso.archive.forecast import Forecast
     from sayso.archive.making import Progress
     from sayso.archive.manifest import Totals
     from sayso.archive.order import Order
@@ -23,6 +24,7 @@ _EPILOG = """
 Examples:
   sayso archive news.warc.gz strait/
   sayso archive CC-NEWS-2031-03/ strait/ --language en --no-copies
+  sayso archive CC-NEWS-2031-03/ strait/ --language en --dry-run
   sayso archive reports.parquet strait/ --columns text=body,published=day
   sayso archive s3://press/2031/ s3://desk/strait/ --from 2031-03 --keyword "Ildemar*"
   sayso archive s3://press/CC-NEWS-2031-03/ s3://desk/strait/ --on ray
@@ -61,8 +63,9 @@ _FILTERS = (
     help="In tables (CSV, JSON Lines, Parquet), which column holds what: text, title, outlet, author, published, url."
     "  [default: guessed from their names]",
 )
+@click.option("--dry-run", is_flag=True, help="Read a sample, and say what all of it would take.")
 @click.option("--without-text", is_flag=True, help="Leave the texts of the reports out of the archive.")
-@click.option("--partition", metavar="N", type=click.IntRange(min=1), help="Reports a partition.  [default: 1000]")
+@click.option("--partition", metavar="N", type=click.IntRange(min=1), help="Reports a partition.  [default: 250]")
 @click.option("--jobs", metavar="N", type=click.IntRange(min=1), help="Cores, or workers, to use.  [default: all]")
 @click.option(
     "--on",
@@ -82,6 +85,11 @@ def command(inputs: tuple[str, ...], output: str, jobs: int | None, on: Any, **o
         from sayso.archive.making import make
 
         order = _order(options)
+        if options["dry_run"]:
+            from sayso.archive.forecast import forecast
+
+            click.echo(_foretold(forecast(inputs, order, jobs=jobs)))
+            return
         with interrupts, _Told(interrupts) as told:
             totals = make(inputs, output, order, told.hear, jobs=jobs, on=on)
     except KeyboardInterrupt:
@@ -135,6 +143,36 @@ class _Told:
         self._begun = True
         self._bar.show(progress.totals.found, progress.expected)
         self._interrupts.heed()
+
+
+def _foretold(forecast: Forecast) -> str:
+    """A forecast in words."""
+    whole = forecast.looked_at >= 1
+    totals = f"{forecast.found:,} reports{'' if whole else f' or so (by {forecast.looked_at:.0%} of the input)'}"
+    why = ", ".join(f"{count:,} {_REASONS[reason]}" for reason, count in sorted(forecast.skipped.items()))
+    skipped = f"{forecast.skipped.total():,} skipped" + (f" ({why})" if why else "")
+    return "\n".join(
+        (
+            f"{totals}: {forecast.read:,} to be read, {skipped}, {forecast.quarantined:,} quarantined",
+            f"time     {_duration(forecast.seconds)} in {forecast.jobs} process{'es' * (forecast.jobs != 1)}",
+            f"memory   {_bytes(forecast.memory)} at most, all processes together",
+            f"archive  {_bytes(forecast.size)} in {forecast.partitions:,} partition{'s' * (forecast.partitions != 1)}",
+        )
+    )
+
+
+def _duration(seconds: float) -> str:
+    for size, unit in ((86400, "days"), (3600, "hours"), (60, "minutes")):
+        if seconds >= 2 * size:
+            return f"{seconds / size:.1f} {unit}"
+    return f"{seconds:.0f} seconds"
+
+
+def _bytes(count: int) -> str:
+    for size, unit in ((10**12, "TB"), (10**9, "GB")):
+        if count >= size:
+            return f"{count / size:.1f} {unit}"
+    return f"{count / 10**6:.1f} MB"
 
 
 def _summary(totals: Totals) -> str:

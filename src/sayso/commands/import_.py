@@ -6,7 +6,7 @@ import sys
 
 import click
 
-from sayso.commands.said import FAILED, INTERRUPTED, say, stop
+from sayso.commands.said import FAILED, INTERRUPTED, number, say, stop
 from sayso.errors import SaysoError, UnreadableSource
 
 _EPILOG = """
@@ -45,10 +45,6 @@ def command(ledger: str, paths: tuple[str, ...], by: str | None) -> None:
         stop(f"interrupted after {documents} documents; importing again goes on from there", INTERRUPTED)
     except SaysoError as error:
         stop(str(error), FAILED)
-    say(f"{_number(made, 'correction')} in {_number(documents, 'document')}" if documents else "nothing was corrected")
+    say(f"{number(made, 'correction')} in {number(documents, 'document')}" if documents else "nothing was corrected")
     if failed:
         sys.exit(FAILED)
-
-
-def _number(count: int, what: str) -> str:
-    return f"{count} {what}" if count == 1 else f"{count} {what}s"

@@ -40,3 +40,8 @@ def say_if_foreign(document: Document, name: str) -> None:
     """Say that a report seems to be in a language that Sayso does not read."""
     if document.language not in (None, "en"):
         say(f"{name}: seems to be in another language ({document.language}); Sayso reads English, expect little")
+
+
+def number(count: int, what: str) -> str:
+    """So many of what has a plain plural: "1 document", "2 documents"."""
+    return f"{count} {what}" if count == 1 else f"{count} {what}s"

@@ -92,6 +92,11 @@ def near_copy(connection: Connection, text: str, shared: Signature) -> Copy | No
     return Copy(key, exact=False, alike=round(alike, 3), says_nothing_new=says_nothing_new)
 
 
+def alike(one: str, other: str) -> float:
+    """The share of all runs of words of two texts that both have."""
+    return _alike(_runs(one), _runs(other))
+
+
 def _runs(text: str) -> Hashes:
     hashes = np.array([zlib.crc32(word.encode()) for word in _words(text)], np.uint64)
     if len(hashes) < _RUN:

@@ -8,7 +8,7 @@ from collections.abc import Callable, Iterable, Iterator
 from contextlib import AbstractContextManager
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import TYPE_CHECKING, Unpack
+from typing import TYPE_CHECKING, Literal, Unpack
 
 from sqlalchemy import Connection
 
@@ -29,6 +29,7 @@ if TYPE_CHECKING:
     from sayso.ledger.called import Period
     from sayso.ledger.corrections import Corrected
     from sayso.ledger.elsewhere import TakenBack
+    from sayso.ledger.remove import Removed
     from sayso.ledger.table import Table
     from sayso.meaning import Meanings
 
@@ -178,21 +179,31 @@ class Ledger:
             return listing(connection, Filters(**filters), limit)
 
     def search(
-        self, words: str = "", *, like: str | None = None, limit: int = 20, **filters: Unpack[Narrowing]
+        self,
+        words: str = "",
+        *,
+        like: str | None = None,
+        inside: Literal["content", "text"] = "content",
+        limit: int = 20,
+        **filters: Unpack[Narrowing],
     ) -> Table:
         """Who said what: the attributions in whose content all the words stand, or that mean what `like` says, and that
         pass the filters of `sayso.ledger.filters.Filters` (`voice`, `outlet`, `since` …), the best first.
 
         `words` are words, "phrases" and beginnings*; without any, and without `like`, all that pass are given, the
-        newest first. The first search by meaning loads the model, and makes what is missing to compare.
-        Raises InvalidSearch for what cannot be looked for.
+        newest first. `inside="text"` looks in whole reports and gives sentences, each with on whose word it is, or that
+        it is the report's own: see `sayso.ledger.passages`. The first search by meaning loads the model, and makes what
+        is missing to compare. Raises InvalidSearch for what cannot be looked for.
         """
+        if like is not None:
+            if words or inside == "text":
+                raise InvalidSearch("search by words or by what means the same, not by both")
+            return self._alike(like, Filters(**filters), limit)
+        from sayso.ledger.passages import passages
         from sayso.ledger.search import search
 
-        if like is not None:
-            return self._alike(words, like, Filters(**filters), limit)
         with self.reads() as connection:
-            return search(connection, words, Filters(**filters), limit)
+            return (passages if inside == "text" else search)(connection, words, Filters(**filters), limit)
 
     def voices(self, *, limit: int = 50, **filters: Unpack[Narrowing]) -> Table:
         """Who speaks most; see `sayso.ledger.voices`. Raises InvalidSearch."""
@@ -281,6 +292,21 @@ class Ledger:
 
         return elsewhere.take_back(self, Path(path), by=by)
 
+    def remove(self, documents: Iterable[int | str], *, dry_run: bool = False, engine: Engine | None = None) -> Removed:
+        """Remove documents, given by key or id, with everything that was made from them: all or, if anything goes
+        wrong, none; with `dry_run` only say what would go. Copies of them stay: see `sayso.ledger.remove`. `engine`
+        reads those that lose the reading they shared; one is made if it is needed.
+
+        Raises NotInLedger if one of them is not there.
+        """
+        from sayso.ledger.remove import removable, remove
+
+        if dry_run:
+            with self.reads() as connection:
+                return removable(connection, documents)
+        with self.writes() as connection:
+            return remove(connection, documents, lambda document: (engine or _engine(None)).read(document))
+
     def merge(self, name: str, other: str, *, within: Iterable[int] = (), by: str | None = None) -> Corrected:
         """From now on `other` is `name`, everywhere or in the documents `within`; see `sayso.ledger.corrections`.
 
@@ -301,12 +327,10 @@ class Ledger:
         with self.writes() as connection:
             return corrections.split(connection, name, within=tuple(within), by=by)
 
-    def _alike(self, words: str, like: str, filters: Filters, limit: int) -> Table:
+    def _alike(self, like: str, filters: Filters, limit: int) -> Table:
         from sayso.ledger.meaning import alike
         from sayso.meaning import Meanings
 
-        if words:
-            raise InvalidSearch("search by words or by what means the same, not by both")
         if self._meanings is None:
             self._meanings = Meanings()
         self.complete(self._meanings)

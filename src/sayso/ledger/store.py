@@ -21,6 +21,8 @@ from sayso.types import Document
 if TYPE_CHECKING:
     from sayso.ledger.copies import Copy
 
+_LARGEST = 2**63 - 1  # of a key
+
 
 @dataclass(frozen=True, slots=True)
 class Entry:
@@ -161,6 +163,8 @@ def entry(connection: Connection, key: int) -> Entry:
 def key_of(connection: Connection, document: int | str) -> int:
     """The key of a document, given as that or as its id (of copies that share it, the first); raises NotInLedger."""
     documents = tables.documents
+    if isinstance(document, int) and not 0 < document <= _LARGEST:
+        raise NotInLedger(f"there is no document {document} in the ledger")
     meant = documents.c.key == document if isinstance(document, int) else documents.c.id == document
     key: int | None = connection.execute(
         select(documents.c.key).where(meant).order_by(documents.c.key).limit(1)
