@@ -28,6 +28,7 @@ from sayso.ledger.called import names
 from sayso.ledger.filters import Filters
 from sayso.ledger.meaning import alike, complete
 from sayso.ledger.outlets import outlets
+from sayso.ledger.passages import passages
 from sayso.ledger.search import search
 from sayso.ledger.sourcing import sourcing
 from sayso.ledger.table import Table
@@ -185,6 +186,8 @@ def measure(ledger: Ledger) -> None:
     every += timed("a word, by a voice", [asking(search, w, Filters(voice=chance.choice(words.names))) for w in one])
     every += timed("a voice", [asking(search, "", Filters(voice=chance.choice(words.names))) for _ in one])
     every += timed("about somebody", [asking(search, "", Filters(about=chance.choice(words.names))) for _ in one])
+    every += timed("a word, in whole reports", [asking(passages, word) for word in one])
+    every += timed("two words, in whole reports", [asking(passages, words.some(2)) for _ in one])
     print(f"all: median {statistics.median(every) * 1000:.1f} ms")
     meanings = cast(Meanings, Random())
     with ledger.writes() as connection:

@@ -5,7 +5,17 @@ from __future__ import annotations
 import os
 from pathlib import Path
 
+import pytest
+
+from sayso.errors import UnreadableSource
+from sayso.exchange import EXCHANGES
+from sayso.export import csv, html
+from sayso.intake.columns import Columns
+from sayso.intake.how import How
+from sayso.intake.loaded import Loaded, Metadata
+from sayso.intake.opened import Intake, loaded
 from sayso.intake.sources import sources
+from tests.exchanged import dam
 
 
 def write(path: Path, data: str = "He said so.") -> str:
@@ -33,6 +43,12 @@ def test_every_known_format_is_taken_from_a_folder(tmp_path: Path) -> None:
     assert in_folder(tmp_path) == names
 
 
+def test_what_sayso_prints_of_a_report_is_none(tmp_path: Path) -> None:
+    for name in ("dam.txt", "dam.ledger.txt", "dam.facts.txt", "dam.labels.txt"):
+        write(tmp_path / name)
+    assert in_folder(tmp_path) == ["dam.txt"]
+
+
 def test_what_a_browser_saved_with_a_page_is_no_report(tmp_path: Path) -> None:
     for name in ("Dam gates.html", "Dam gates_files/advert.html", "Dam gates_files/deep/notes.txt", "old_files/a.txt"):
         write(tmp_path / name)
@@ -57,3 +73,41 @@ def test_a_pipe_in_a_folder_is_passed_over_and_a_broken_link_is_not(tmp_path: Pa
     os.mkfifo(tmp_path / "pipe.txt")
     (tmp_path / "link.txt").symlink_to(tmp_path / "gone.txt")
     assert in_folder(tmp_path) == ["link.txt"]
+
+
+@pytest.mark.parametrize("form", ["csv", "parquet"])
+def test_tables_that_sayso_wrote_are_no_reports(tmp_path: Path, form: str) -> None:
+    path = tmp_path / f"found.{form}"
+    EXCHANGES[form].write([dam()], path)
+    (found,) = loaded(str(path), Metadata())
+    assert isinstance(found, UnreadableSource)
+    assert "that Sayso wrote of reports" in str(found)
+
+
+def test_what_sayso_wrote_beside_reports_is_no_report(tmp_path: Path) -> None:
+    for name, data in (
+        ("facts.csv", csv.rows(dam()) + "\r\n" + "x," * 18 + "x"),
+        ("page.html", html.page(dam())),
+        ("search.csv", "published,outlet,stance,source,cue,content\r\n2031,Ildag,denies,he,said,it\r\n"),
+        ("documents.csv", "document,title,copy_of,attributions\r\n1,Dam,,3\r\n"),
+    ):
+        (found,) = loaded(write(tmp_path / name, data), Metadata())
+        assert isinstance(found, UnreadableSource), name
+        assert "Sayso" in str(found)
+
+
+def test_readings_in_a_folder_are_the_reports_they_are_of(tmp_path: Path) -> None:
+    path = tmp_path / "found.jsonl"
+    EXCHANGES["jsonl"].write([dam()], path)
+    (found,) = loaded(str(path), Metadata())
+    assert isinstance(found, Loaded)
+    assert (found.document.text, found.document.title) == (dam().document.text, dam().document.title)
+
+
+def test_a_column_of_such_a_table_may_be_asked_for(tmp_path: Path) -> None:
+    path = tmp_path / "found.csv"
+    EXCHANGES["csv"].write([dam()], path)
+    with Intake(How(Columns(text="content"))) as intake:
+        found = [*intake.loaded(str(path), Metadata())]
+    assert len(found) == 3
+    assert all(isinstance(one, Loaded) for one in found)

@@ -17,21 +17,24 @@ from hypothesis import strategies as st
 
 from sayso.profile import Profile
 from sayso.reading import Reading
-from sayso.render.balance import balance
 from sayso.render.page import fragment, page
+from sayso.render.page.balance import balance
 from sayso.text import paragraphs
 from sayso.types import Span, Voice, VoiceType, Withheld
 from tests.readings import marked, quick, readings
 
-_VOID = {"meta"}
+_VOID = {"meta", "input"}
 _TAGS = {
     *("html", "head", "meta", "title", "style", "body", "main", "script", "section", "header", "article", "aside"),
-    *("footer", "div", "h1", "h2", "p", "ol", "li", "a", "span", "bdi", "details", "summary", "svg", "path"),
+    *("footer", "div", "h1", "h2", "p", "ol", "li", "a", "span", "bdi", "details", "summary", "svg", "path", "b", "em"),
+    *("nav", "label", "input", "output", "button", "dialog", "kbd", "table", "caption", "tbody", "tr", "th", "td"),
+    *("g", "circle", "text"),
 }
 _ATTRIBUTES = {
     *("aria-hidden", "aria-label", "charset", "class", "content", "d", "data-content", "data-cue", "data-n"),
     *("data-source", "data-voice", "dir", "href", "http-equiv", "id", "lang", "name", "preserveaspectratio", "rel"),
-    *("role", "tabindex", "title", "viewbox"),
+    *("role", "tabindex", "title", "viewbox", "data-start", "data-at", "data-spot", "open", "hidden", "scope", "type"),
+    *("aria-haspopup", "placeholder", "autocomplete", "spellcheck", "cx", "cy", "r", "x", "y"),
 }
 
 
@@ -210,7 +213,8 @@ def test_entries_and_places_link_to_each_other() -> None:
         found = parsed(html)
         ids = set(found.values("id"))
         assert {href[1:] for href in found.values("href")} <= ids
-        assert {re.sub(f"^{prefix}", "", name) for name in ids} == {"p1", "p2", "a1", "a2", "a3", "t1", "t2", "t3"}
+        own = {re.sub(f"^{prefix}", "", name) for name in ids}
+        assert own == {"who", "p1", "p2", "a1", "a2", "a3", "t1", "t2", "t3"}
     assert fragment(reading).count("<p id=") == 2
     assert re.search(r'data-content="1" data-source="2"|data-source="2" data-content="1"', page(reading))
     assert 'data-content="1 2"' in page(reading)  # outer before inner: the script lights the last
@@ -253,9 +257,8 @@ def test_an_address_cannot_leave_its_attribute() -> None:
 
 def test_paragraphs_run_the_way_their_letters_do() -> None:
     html = page(marked("{who1 Reyl} {how1 said} {what1 no}.\n\n“{who2 عبد} {how2 قال} {what2 لا}.\n\n12 عبد"))
-    assert '<p id="p1"><span' in html
-    assert '<p id="p2" dir="rtl">' in html
-    assert '<p id="p3" dir="rtl">' in html
+    turned = re.findall(r'<p id="p\d" data-start="\d+"( dir="rtl")?>', html)
+    assert turned == ["", ' dir="rtl"', ' dir="rtl"']
     assert '<p class="who" dir="rtl">' in html
 
 
@@ -374,20 +377,26 @@ def test_the_voices_stand_in_order_of_share_the_unnamed_apart_with_what_the_text
     assert re.findall(r'class="entry".*? data-voice="([\d ]+)"', html) == ["2 4", "1", "3", "0"]
 
 
+CHAIN = "you Courier Ilse Tamarind"
+
+
 @pytest.mark.parametrize(
     ("source", "known", "expected"),
     [
-        ("She", {}, "She said Ilse Tamarind no ¶1"),
-        ("Ilse Tamarind, an engineer", {}, "Ilse Tamarind, an engineer said no ¶1"),
-        ("ilse  tamarind", {}, "ilse tamarind said no ¶1"),
-        ("Ilse Tamarinds", {}, "Ilse Tamarinds said Ilse Tamarind no ¶1"),
-        ("", {}, "no source named said Ilse Tamarind no ¶1"),
-        ("Ilse Tamarind", {"via": ("Radio Velmoor",)}, "said Courier ← Radio Velmoor ← Ilse Tamarind no ¶1"),
+        ("She", {}, f"She said Ilse Tamarind {CHAIN} no ¶1"),
+        ("Ilse Tamarind, an engineer", {}, f"Ilse Tamarind, an engineer said Ilse Tamarind {CHAIN} no ¶1"),
+        ("ilse  tamarind", {}, f"ilse tamarind said Ilse Tamarind {CHAIN} no ¶1"),
+        ("Ilse Tamarinds", {}, f"Ilse Tamarinds said Ilse Tamarind {CHAIN} no ¶1"),
+        ("", {}, f"no source named said Ilse Tamarind {CHAIN} no ¶1"),
+        (
+            *("Ilse Tamarind", {"via": ("Radio Velmoor",)}),
+            "said Courier ← Radio Velmoor ← Ilse Tamarind you Courier Radio Velmoor Ilse Tamarind no ¶1",
+        ),
         ("She", {"voice": None}, "She said no ¶1"),
-        ("She", {"voice_score": 0.83}, "She said Ilse Tamarind 83% that it is this voice no ¶1"),
+        ("She", {"voice_score": 0.83}, f"She said Ilse Tamarind {CHAIN} 83% that it is this voice no ¶1"),
         (
             *("She", {"voice_score": 0.83, "voice_reason": "the only woman"}),
-            "She said Ilse Tamarind 83% that it is this voice: the only woman no ¶1",
+            f"She said Ilse Tamarind {CHAIN} 83% that it is this voice: the only woman no ¶1",
         ),
         ("She", {"stance": "denies"}, "no ¶1 · denies · mixed · 90%"),
         ("She", {"hedged": (Span(0, 3),)}, "no ¶1 · mixed · hedged “One” · 90%"),
@@ -411,6 +420,15 @@ def test_where_the_source_says_the_name_the_reason_is_in_its_title() -> None:
     (found,) = reading.attributions
     html = page(replace(reading, attributions=(replace(found, voice_score=0.99, voice_reason='called "Ilse"'),)))
     assert 'title="99% that it is this voice: called &quot;Ilse&quot;">Ilse</span>' in html
+
+
+def test_a_source_that_gives_the_name_is_not_followed_by_it() -> None:
+    named, pronoun = (
+        page(spoken(f"{{who1 {source}}} {{how1 said}} {{what1 no}}.", {"Ilse": "person"}, "Ilse"))
+        for source in ("Ilse", "She")
+    )
+    assert '<details class="voice given">' in named
+    assert '<details class="voice">' in pronoun
 
 
 def drawn(html: str) -> list[tuple[str, str, str, float, float]]:

@@ -11,12 +11,15 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from sayso.errors import InvalidSearch
-from sayso.ledger import Ledger, tables
+from sayso.ledger import Ledger, store, tables
 from sayso.ledger.filters import Filters
+from sayso.ledger.passages import HEADLINE, passages
 from sayso.ledger.search import search
 from sayso.ledger.table import Table
 from sayso.ledger.timeline import timeline
+from sayso.render.wording import OWN_VOICE
 from tests.desk import filled
+from tests.ready import read
 
 
 @pytest.fixture
@@ -261,3 +264,89 @@ def test_the_timeline_of_what_is_told(desk: Ledger) -> None:
         told = timeline(connection, Filters(dated="told", stance="denies"))
         assert set(told.column("statement")) == {GATES}
         assert len(timeline(connection, Filters(dated="told", since="2032"))) == 0
+
+
+def passed(ledger: Ledger, words: str, limit: int = 20, **filters: Any) -> list[tuple[str, str, tuple[str, ...]]]:
+    with ledger.reads() as connection:
+        table = passages(connection, words, Filters(**filters), limit)
+    assert table.rows or table.note
+    return [(row["passage"], row["part"], row["chain"]) for row in table.records()]
+
+
+RAIN, SILENT, BODY = (
+    "On 5 March it had rained.",
+    "The self-styled River Board is silent.",
+    "Mayor Đuro Kesić called the board a nest of liars, and the Lissar board is a public body.",
+)
+
+
+def test_in_whole_reports(desk: Ledger) -> None:
+    own, headline = (OWN_VOICE,), (HEADLINE,)
+    guards = "Two guards spoke of a crack in the spillway."
+    for words, expected in [
+        ("rained", {(RAIN, "narration", own)}),
+        ('"it had rained"', {(RAIN, "narration", own)}),
+        ("spillway crack", {(guards, "content", ("two guards",))}),
+        ("guards", {(guards, "source", ("two guards",))}),
+        ("silent", {(SILENT, "narration", own)}),
+        ("nest public", {(BODY, "content", ("Đuro Kesić",))}),
+        ("risk", {("Homes at risk", "headline", headline)}),
+        ("risk silent", {("Homes at risk", "headline", headline), (SILENT, "narration", own)}),  # one in each
+        ("rained silent", set()),  # in no report both
+    ]:
+        assert set(passed(desk, words)) == expected, words
+
+
+def test_in_whole_reports_filters_hold(desk: Ledger) -> None:
+    assert passed(desk, "rained", outlet="harbour")
+    assert passed(desk, "rained", outlet="ridge")  # the copy
+    assert not passed(desk, "rained", since="2032")
+    assert not passed(desk, "rained", voice="tamarind")
+    assert {part for _, part, _ in passed(desk, "board", voice="kesic")} == {"content"}
+    assert not passed(desk, "silent", stance="asserts")
+    assert {chain for *_, chain in passed(desk, "crack", unnamed=True)} == {("two guards",)}
+    assert len(passed(desk, "the", limit=2)) == 2
+    with pytest.raises(InvalidSearch, match="which words"):
+        passed(desk, " ")
+
+
+def test_in_whole_reports_a_copy_is_the_same_answer(desk: Ledger) -> None:
+    with desk.reads() as connection:
+        (row,) = passages(connection, "rained").records()
+        assert (row["document"], row["copies"], row["outlet"]) == (1, 2, "Harbour Wire")
+        (row,) = passages(connection, "rained", Filters(outlet="ridge")).records()
+        assert (row["document"], row["copies"], row["outlet"]) == (2, 2, "Ridge Voice")
+
+
+def test_a_passage_is_where_it_says(desk: Ledger) -> None:
+    with desk.reads() as connection:
+        for row in passages(connection, "the", limit=100).records():
+            text = store.document_of(connection, store.read_as(connection, row["document"])).text
+            assert [text[start:end] for start, end in row["span"]] == [row["passage"]] * (row["part"] != "headline")
+            assert {row["passage"][start:end].casefold() for start, end in row["hits"]} == {"the"}
+
+
+def test_words_far_apart_in_a_long_report(ledger: Ledger) -> None:
+    """PostgreSQL keeps it in parts."""
+    text = (
+        "Zinc was found. "
+        + "It rained, and the water rose by a hand. " * 1000
+        + "Orsolya Menk said that the crane fell."
+    )
+    key = ledger.keep(read(text, title="Copper"))
+    assert [row["document"] for row in ledger.search("zinc crane copper", inside="text").records()] == [key] * 3
+    assert len(ledger.search('zinc "crane stood"', inside="text")) == 0
+
+
+@settings(max_examples=60)
+@given(words, st.one_of(st.none(), st.text(max_size=20)), st.sampled_from(["voice", "outlet", "about", "via"]))
+def test_in_whole_reports_any_words(one_desk: Ledger, query: str, name: str | None, which: str) -> None:
+    with one_desk.reads() as connection:
+        try:
+            table = passages(connection, query, Filters(**{which: name}))  # type: ignore[arg-type]
+        except InvalidSearch:
+            return
+    for row in table.records():
+        ends = [0, *(offset for hit in row["hits"] for offset in hit)]
+        assert ends == sorted(ends)
+        assert 0 < ends[-1] <= len(row["passage"])

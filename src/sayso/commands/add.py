@@ -11,8 +11,10 @@ import click
 from sayso.commands.interrupts import Interrupts
 from sayso.commands.progress import Progress
 from sayso.commands.said import FAILED, INTERRUPTED, say, say_if_foreign, stop
-from sayso.commands.taking import how, takes
+from sayso.commands.taking import check_known, how, takes
 from sayso.errors import SaysoError
+from sayso.intake.how import How
+from sayso.intake.sources import sources as found_in
 
 if TYPE_CHECKING:
     from sayso.ledger.add import Outcome
@@ -61,7 +63,7 @@ def command(ledger: str, sources: tuple[str, ...], update: bool, jobs: int | Non
     Parquet). Nothing is fetched but the addresses you give.
     """
     way = how(options)
-    _check_usage(sources, update, options)
+    _check_usage(sources, update, options, way)
     interrupts = Interrupts()
     told = _Told(interrupts)
     try:
@@ -127,12 +129,9 @@ class _Told:
         return ", ".join(parts) or "nothing to do"
 
 
-def _check_usage(sources: tuple[str, ...], update: bool, known: dict[str, str | None]) -> None:
+def _check_usage(sources: tuple[str, ...], update: bool, known: dict[str, str | None], way: How) -> None:
     if not sources and not update:
         raise click.UsageError("say what to add: files, folders, addresses, or - for standard input")
     if not sources and any(known.values()):
         raise click.UsageError("--update of everything takes no --title, --outlet, --author, --published or --url")
-    if len(sources) > 1 and (known["title"] or known["url"]):
-        raise click.UsageError("--title and --url are those of one report")
-    if sources.count("-") > 1:
-        raise click.UsageError("standard input (-) can be read only once")
+    check_known(list(found_in(list(sources))), known, way)

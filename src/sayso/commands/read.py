@@ -14,10 +14,9 @@ import click
 from sayso.commands.interrupts import Interrupts
 from sayso.commands.progress import Progress
 from sayso.commands.said import FAILED, INTERRUPTED, say, say_if_foreign, silence, stop
-from sayso.commands.taking import how, takes
+from sayso.commands.taking import check_known, how, may_be_many, takes
 from sayso.errors import SaysoError, UnreadableSource, UnwritableOutput
 from sayso.export import FORMATS
-from sayso.intake.formats import may_hold_many
 from sayso.intake.how import How
 from sayso.intake.loaded import Metadata
 from sayso.intake.opened import Intake
@@ -123,6 +122,7 @@ def command(
         from sayso.output import Output
 
         reports.found += sources(list(paths))
+        check_known(reports.found, options, way)
         _check_usage(reports, form, output)
         into_folder = target is not None and str(output).endswith(("/", os.sep))
         _read(reports, Output(form, target, width, reports.many, folder=into_folder, reports=reports.paths), threads)
@@ -166,7 +166,7 @@ class _Reports:
     @property
     def many(self) -> bool:
         """Whether there may be more than one report."""
-        return len(self.found) > 1 or self.how.follow or any(map(may_hold_many, self._named))
+        return may_be_many(self.found, self.how)
 
     @property
     def count(self) -> int:
@@ -210,12 +210,6 @@ def _viewed(form: str, view: str) -> str:
 
 def _check_usage(reports: _Reports, form: str, output: str | None) -> None:
     many = reports.many
-    known = reports.known
-    if many and (known.title or known.url):
-        there = f"are {len(reports.found)}" if len(reports.found) > 1 else "may be more"
-        raise click.UsageError(f"--title and --url are those of one report, and there {there}")
-    if reports.found.count(STDIN) > 1:
-        raise click.UsageError("standard input (-) can be read only once")
     if output == "":
         raise click.UsageError("--output is empty")
     if form == "brat" and output in (None, "-"):

@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 import click
 
 from sayso.commands.options import with_options
 from sayso.documents import checked_date
-from sayso.errors import InvalidMetadata
+from sayso.errors import InvalidMetadata, UnreadableSource
 from sayso.intake.columns import from_words
+from sayso.intake.formats import may_hold_many
 from sayso.intake.how import How
+from sayso.intake.sources import STDIN
 from sayso.intake.web.limits import MEGABYTE, Limits
 
 _USUAL = Limits()
@@ -60,3 +63,19 @@ def how(options: dict[str, Any]) -> How:
         return How(from_words(words), options.pop("follow"), limits)
     except InvalidMetadata as error:
         raise click.UsageError(f"--{error}") from None
+
+
+def may_be_many(found: Sequence[str | UnreadableSource], way: How) -> bool:
+    """Whether what was found may hold more than one report."""
+    named = (source for source in found if isinstance(source, str) and source != STDIN)
+    return len(found) > 1 or way.follow or any(map(may_hold_many, named))
+
+
+def check_known(found: Sequence[str | UnreadableSource], known: Mapping[str, str | None], way: How) -> None:
+    """Raise click.UsageError where what is said of one report would be said of several, or standard input be read
+    twice."""
+    if may_be_many(found, way) and (known.get("title") or known.get("url")):
+        there = f"are {len(found)}" if len(found) > 1 else "may be more"
+        raise click.UsageError(f"--title and --url are those of one report, and there {there}")
+    if list(found).count(STDIN) > 1:
+        raise click.UsageError("standard input (-) can be read only once")

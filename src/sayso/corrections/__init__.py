@@ -6,9 +6,9 @@ reading = applied(reading, [item for item in found if isinstance(item, Correctio
 
 from __future__ import annotations
 
-from sayso.corrections.apply import applied, unfitting
+from sayso.corrections.apply import applied, apply, unfitting
 from sayso.corrections.differ import differences
-from sayso.corrections.files import corrections
+from sayso.corrections.files import corrections, returned
 from sayso.corrections.outgoing import Readings, among
 from sayso.corrections.values import Correction, Marked, Speaker
 
@@ -19,7 +19,9 @@ __all__ = [
     "Speaker",
     "among",
     "applied",
+    "apply",
     "corrections",
     "differences",
+    "returned",
     "unfitting",
 ]

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import replace
 from functools import cached_property
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from sayso.corrections.settle import settled
 from sayso.corrections.values import NEAR, SPANS, Correction, Marked, Speaker, Value, checked, extent, overlap
@@ -17,21 +17,33 @@ if TYPE_CHECKING:
     from sayso.reading import Reading
 
 
-def applied(reading: Reading, corrections: Iterable[Correction]) -> Reading:
+class Applied(NamedTuple):
+    """A corrected reading, and the corrections that were passed over: what they change is not there, what they add is,
+    or they would leave nothing of it."""
+
+    reading: Reading
+    unfitting: tuple[Correction, ...]
+
+
+def apply(reading: Reading, corrections: Iterable[Correction]) -> Applied:
     """`reading` with the corrections of its document made, one after the other.
 
     What a person marked has the score 1. Where spans or voices changed, what follows from them is worked out again:
     which attribution lies in which, the narration, on whose word times, places, quantities and labels stand; a voice
-    that nothing is given to any more is left out. A correction that does not fit is passed over; `unfitting` says
-    which those are.
+    that nothing is given to any more is left out.
     """
-    return _Corrected(reading).after(corrections).reading()
+    corrected = _Corrected(reading).after(corrections)
+    return Applied(corrected.reading(), tuple(corrected.unfitting))
+
+
+def applied(reading: Reading, corrections: Iterable[Correction]) -> Reading:
+    """The reading that `apply` makes, by itself."""
+    return apply(reading, corrections).reading
 
 
 def unfitting(reading: Reading, corrections: Iterable[Correction]) -> tuple[Correction, ...]:
-    """Those of the corrections of this document that `applied` passes over: what they change is not there, what they
-    add is, or they would leave nothing of it."""
-    return tuple(_Corrected(reading).after(corrections).unfitting)
+    """Those of the corrections of this document that `apply` passes over."""
+    return apply(reading, corrections).unfitting
 
 
 class _Unfit(Exception):

@@ -3,6 +3,7 @@ on."""
 
 from __future__ import annotations
 
+import itertools
 import json
 import warnings
 from collections.abc import Callable, Iterable, Iterator, Mapping
@@ -36,24 +37,32 @@ def corrections(path: Path, readings: Readings, *, who: str | None = None, when:
     cannot be used is yielded as UnreadableSource in its place: a file that is none of these, a report that is not
     known, a text that was changed, a span that no text has. Raises MissingExtra where a library is not installed.
     """
+    return itertools.chain.from_iterable(returned(path, readings, who=who, when=when))
+
+
+def returned(
+    path: Path, readings: Readings, *, who: str | None = None, when: str | None = None
+) -> Iterator[list[Item]]:
+    """The same by what came back of one document at a time, each compared with its reading when it is asked for: what
+    the one before it corrected can be made first, and is then no difference any more."""
     if path.is_dir():
         found = sorted(file for file in path.rglob("*") if file.suffix.lower() in _FORMS and file.is_file())
         if not found:
-            yield UnreadableSource(str(path), "there is no .ann, .xmi or .json file in this folder")
+            yield [UnreadableSource(str(path), "there is no .ann, .xmi or .json file in this folder")]
     elif not path.exists():
-        yield UnreadableSource(str(path), "there is no such file or folder")
+        yield [UnreadableSource(str(path), "there is no such file or folder")]
         return
     else:
         found = [path]
     for file in found:
         form = _FORMS.get(file.suffix.lower())
         if form is None:
-            yield UnreadableSource(str(file), "it is no .ann, .xmi or .json file")
+            yield [UnreadableSource(str(file), "it is no .ann, .xmi or .json file")]
             continue
         try:
             yield from form(file, _Known(readings, who, when))
         except UnreadableSource as error:
-            yield error
+            yield [error]
 
 
 class _Known:
@@ -63,17 +72,17 @@ class _Known:
         self.readings, self.who, self.when = readings, who, when
 
 
-def _brat(file: Path, known: _Known) -> Iterator[Item]:
+def _brat(file: Path, known: _Known) -> Iterator[list[Item]]:
     text_file = file.with_suffix(".txt")
     annotations, text = _text(file), _text(text_file)
     try:
         reading = went_out(known.readings, file.stem, text, utf8)
     except ValueError as error:
         raise UnreadableSource(str(text_file), str(error)) from error
-    yield from _told(str(file), reading, lambda say: brat.returned(reading, annotations, say), known.who, known.when)
+    yield [*_told(str(file), reading, lambda say: brat.returned(reading, annotations, say), known.who, known.when)]
 
 
-def _uima(file: Path, known: _Known) -> Iterator[Item]:
+def _uima(file: Path, known: _Known) -> Iterator[list[Item]]:
     cas = _cas(file)
     text = cas.sofa_string
     if not isinstance(text, str):
@@ -82,7 +91,7 @@ def _uima(file: Path, known: _Known) -> Iterator[Item]:
         reading = went_out(known.readings, file.stem, text, xml)
     except ValueError as error:
         raise UnreadableSource(str(file), str(error)) from error
-    yield from _told(str(file), reading, lambda say: uima.returned(reading, cas, say), known.who, known.when)
+    yield [*_told(str(file), reading, lambda say: uima.returned(reading, cas, say), known.who, known.when)]
 
 
 def _cas(file: Path) -> Any:
@@ -106,7 +115,7 @@ def _cas(file: Path) -> Any:
         raise UnreadableSource(str(file), f"it is no UIMA CAS with Sayso’s types ({reason})") from error
 
 
-def _label_studio(file: Path, known: _Known) -> Iterator[Item]:
+def _label_studio(file: Path, known: _Known) -> Iterator[list[Item]]:
     try:
         tasks = json.loads(_text(file))
     except (ValueError, RecursionError) as error:
@@ -114,9 +123,9 @@ def _label_studio(file: Path, known: _Known) -> Iterator[Item]:
     for number, task in enumerate(tasks if isinstance(tasks, list) else [tasks], 1):
         name = f"{file}, task {number}"
         try:
-            yield from _task(name, task, known)
+            yield [*_task(name, task, known)]
         except UnreadableSource as error:
-            yield error
+            yield [error]
 
 
 def _task(name: str, task: Any, known: _Known) -> Iterator[Item]:
@@ -182,7 +191,7 @@ def _list(value: Any) -> Iterable[Any]:
     return value if isinstance(value, list) else []
 
 
-_FORMS: Mapping[str, Callable[[Path, _Known], Iterator[Item]]] = {
+_FORMS: Mapping[str, Callable[[Path, _Known], Iterator[list[Item]]]] = {
     ".ann": _brat,
     ".xmi": _uima,
     ".json": _label_studio,

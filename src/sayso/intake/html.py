@@ -62,6 +62,10 @@ def is_one(head: bytes) -> bool:
     return _BEGINS.match(head.removeprefix(b"\xef\xbb\xbf")) is not None
 
 
+_OWN = b'class="sayso-page"'
+_HEAD = 1024  # bytes in which that stands
+
+
 def reports(original: Original, known: Metadata, charset: str | None = None) -> Iterator[Loaded | UnreadableSource]:
     """The one report of a page, saved or fetched; `charset` is the encoding that came with it in a header, if
     that is another than the server said.
@@ -78,6 +82,8 @@ def reports(original: Original, known: Metadata, charset: str | None = None) -> 
 
 def report(data: bytes, original: Original, known: Metadata, charset: str | None = None) -> Loaded:
     """The report in a page whose bytes are `data`. Raises UnreadableSource, and MissingExtra without trafilatura."""
+    if _OWN in data[:_HEAD]:
+        raise UnreadableSource(original.name, "it is a page that Sayso made of a report, not the report")
     read = page(data, original.name, charset, original.address)
     version = need("trafilatura", "intake", "reading HTML").__version__
     made = Made("trafilatura", version, "sha256:" + hashlib.sha256(data).hexdigest(), "text/html")

@@ -14,6 +14,8 @@ from sayso.intake.web import is_address
 STDIN = "-"
 
 _SAVED_WITH = "_files"
+_PRINTED = (".ledger.txt", ".facts.txt", ".labels.txt")
+"""What `sayso read --output FOLDER` calls what it prints of reports."""
 
 
 def sources(paths: list[str]) -> Iterator[str | UnreadableSource]:
@@ -21,7 +23,8 @@ def sources(paths: list[str]) -> Iterator[str | UnreadableSource]:
     format, in alphabetical order; addresses as they are, and nothing is asked there yet.
 
     A path that means none is yielded as the error that says so. What a browser saved with a page (PAGE_files beside
-    PAGE.html) is no report, nor is what begins with a dot, nor a README, which speaks of the folder.
+    PAGE.html) is no report, nor what Sayso printed of one, nor what begins with a dot, nor a README, which speaks of
+    the folder.
     """
     for path in paths:
         if path == STDIN or is_address(path):
@@ -64,6 +67,8 @@ def _in_folder(folder: str) -> Iterator[str | UnreadableSource]:
 
 def _may_be_report(name: str) -> bool:
     path = Path(name)
+    if name.endswith(_PRINTED):
+        return False
     return not name.startswith(".") and path.stem.lower() != "readme" and ending(name) in suffixes()
 
 

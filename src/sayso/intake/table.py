@@ -28,6 +28,12 @@ class Row:
 Rows = Callable[[Sequence[str] | None], Iterator[Row | UnreadableSource]]
 """Reads the table from its beginning, each time it is called: the columns named (more may come), or all for None."""
 
+_OWN = (
+    frozenset({"source", "cue", "content", "stance"}),
+    frozenset({"statement", "on_whose_word", "stance"}),
+    frozenset({"document", "copy_of", "attributions"}),
+)
+"""Columns that only Sayso's own tables have together: attributions and what a search found, facts, documents."""
 _SAMPLE = 100
 _SHOWN = 12
 
@@ -41,6 +47,9 @@ def documents(
     text is yielded as the error that says so.
     """
     names, lengths = _sampled(rows)
+    if given.text is None and any(own <= set(names) for own in _OWN):
+        yield UnreadableSource(original.name, "it is a table that Sayso wrote of reports, and holds none")
+        return
     missing = [name for name in given.names() if name not in names]
     columns = with_longest(guessed(names, given), lengths)
     if not names:

@@ -12,7 +12,7 @@ from sayso.ledger import tables
 from sayso.ledger.filters import EVERYTHING, Filters, is_entity, is_voice, of_documents
 from sayso.ledger.identity import folded
 from sayso.ledger.table import Column, Table, limited
-from sayso.render.labels import ITSELF
+from sayso.render.calls import ITSELF
 from sayso.render.terminal import WHO
 from sayso.render.wording import NOBODY
 

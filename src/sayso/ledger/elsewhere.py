@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import itertools
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
@@ -10,10 +9,10 @@ from typing import TYPE_CHECKING
 
 from sqlalchemy import Connection, select
 
-from sayso.corrections import Correction, applied, corrections, unfitting
+from sayso.corrections import Correction, apply, returned
 from sayso.errors import NotInLedger, UnreadableSource
 from sayso.exchange import EXCHANGES, write_graph
-from sayso.ledger import tables
+from sayso.ledger import store, tables
 from sayso.reading import Reading
 from sayso.types import Voice
 
@@ -49,20 +48,26 @@ def export(ledger: Ledger, form: str, path: Path, *, corrected: bool = True) -> 
 
 def take_back(ledger: Ledger, path: Path, *, by: str | None = None) -> Iterator[TakenBack | UnreadableSource]:
     """Make the corrections in `path`, a file or folder that came back from brat, INCEpTION or Label Studio, document by
-    document; what cannot be used is yielded as the error that says why, and the rest goes on.
+    document; what cannot be used is yielded as the error that says why, and the rest goes on. What is as the file says
+    already is no correction, so taking back the same file again changes nothing.
 
     Raises MissingExtra where a library is not installed, UnusableLedger if the ledger cannot be written.
     """
-    found = corrections(path, lambda name: _went_out(ledger, name), who=by)
-    for document, items in itertools.groupby(found, _document):
-        if document is None:
-            yield from (item for item in items if isinstance(item, UnreadableSource))
-            continue
+    for items in returned(path, lambda name: _went_out(ledger, name), who=by):
+        yield from (item for item in items if isinstance(item, UnreadableSource))
         made = [item for item in items if isinstance(item, Correction)]
-        reading = ledger.reading(document)
-        left = unfitting(reading, made)
-        key = ledger.correct(applied(reading, made), by=made[-1].who)
-        yield TakenBack(key, len(made) - len(left), left)
+        if made:
+            yield _corrected(ledger, made)
+
+
+def _corrected(ledger: Ledger, made: list[Correction]) -> TakenBack:
+    """Make corrections of one document, in one transaction."""
+    with ledger.writes() as connection:
+        key = store.read_as(connection, store.key_of(connection, made[0].document))
+        done = apply(store.reading_of(connection, key), made)
+        if len(done.unfitting) < len(made):
+            store.put_reading(connection, key, done.reading, corrected=True, by=made[-1].who)
+    return TakenBack(key, len(made) - len(done.unfitting), done.unfitting)
 
 
 class _Counted:
@@ -76,10 +81,6 @@ class _Counted:
         for reading in self._readings:
             self.count += 1
             yield reading
-
-
-def _document(item: Correction | UnreadableSource) -> str | None:
-    return item.document if isinstance(item, Correction) else None
 
 
 def _went_out(ledger: Ledger, name: str) -> Reading | None:

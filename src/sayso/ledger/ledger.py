@@ -8,7 +8,7 @@ from collections.abc import Callable, Iterable, Iterator
 from contextlib import AbstractContextManager
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import TYPE_CHECKING, Unpack
+from typing import TYPE_CHECKING, Literal, Unpack
 
 from sqlalchemy import Connection
 
@@ -179,21 +179,31 @@ class Ledger:
             return listing(connection, Filters(**filters), limit)
 
     def search(
-        self, words: str = "", *, like: str | None = None, limit: int = 20, **filters: Unpack[Narrowing]
+        self,
+        words: str = "",
+        *,
+        like: str | None = None,
+        inside: Literal["content", "text"] = "content",
+        limit: int = 20,
+        **filters: Unpack[Narrowing],
     ) -> Table:
         """Who said what: the attributions in whose content all the words stand, or that mean what `like` says, and that
         pass the filters of `sayso.ledger.filters.Filters` (`voice`, `outlet`, `since` …), the best first.
 
         `words` are words, "phrases" and beginnings*; without any, and without `like`, all that pass are given, the
-        newest first. The first search by meaning loads the model, and makes what is missing to compare.
-        Raises InvalidSearch for what cannot be looked for.
+        newest first. `inside="text"` looks in whole reports and gives sentences, each with on whose word it is, or that
+        it is the report's own: see `sayso.ledger.passages`. The first search by meaning loads the model, and makes what
+        is missing to compare. Raises InvalidSearch for what cannot be looked for.
         """
+        if like is not None:
+            if words or inside == "text":
+                raise InvalidSearch("search by words or by what means the same, not by both")
+            return self._alike(like, Filters(**filters), limit)
+        from sayso.ledger.passages import passages
         from sayso.ledger.search import search
 
-        if like is not None:
-            return self._alike(words, like, Filters(**filters), limit)
         with self.reads() as connection:
-            return search(connection, words, Filters(**filters), limit)
+            return (passages if inside == "text" else search)(connection, words, Filters(**filters), limit)
 
     def voices(self, *, limit: int = 50, **filters: Unpack[Narrowing]) -> Table:
         """Who speaks most; see `sayso.ledger.voices`. Raises InvalidSearch."""
@@ -317,12 +327,10 @@ class Ledger:
         with self.writes() as connection:
             return corrections.split(connection, name, within=tuple(within), by=by)
 
-    def _alike(self, words: str, like: str, filters: Filters, limit: int) -> Table:
+    def _alike(self, like: str, filters: Filters, limit: int) -> Table:
         from sayso.ledger.meaning import alike
         from sayso.meaning import Meanings
 
-        if words:
-            raise InvalidSearch("search by words or by what means the same, not by both")
         if self._meanings is None:
             self._meanings = Meanings()
         self.complete(self._meanings)

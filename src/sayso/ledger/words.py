@@ -10,6 +10,7 @@ from __future__ import annotations
 import functools
 import unicodedata
 from collections import defaultdict
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 import regex
@@ -61,18 +62,23 @@ def terms(query: str) -> tuple[Term, ...]:
     return tuple(found)
 
 
-def matches(connection: Connection, table: str, key: str, wanted: tuple[Term, ...]) -> FromClause:
+def matches(
+    connection: Connection, table: str, key: str, wanted: tuple[Term, ...], *, parts: bool = False
+) -> FromClause:
     """The rows of a table of the full text in which all terms stand: `key`, and `score`, the greater the better (BM25
-    in SQLite, ts_rank in PostgreSQL)."""
+    in SQLite, ts_rank in PostgreSQL). With `parts` they may stand in different parts of what PostgreSQL keeps in parts
+    (a headline and the text; a long text)."""
     if connection.dialect.name == "sqlite":
         # The hidden column `rank` is BM25 with its sign turned, so that the best comes first.
         asked = text(f"SELECT rowid AS key, -rank AS score FROM {table} WHERE {table} MATCH :wanted")
         asked = asked.bindparams(bindparam("wanted", " AND ".join(map(_fts5, wanted)), unique=True))
     else:
-        query = " && ".join(_tsquery(f":term{at}", term.prefix) for at, term in enumerate(wanted))
+        each = [_tsquery(f":term{at}", term.prefix) for at, term in enumerate(wanted)]
+        query = (" || " if parts else " && ").join(each)
+        found = f"words @@ query AND {key} IN ({_in_all(table, key, each)})" if parts else "words @@ query"
         asked = text(
             f"SELECT {key} AS key, max(ts_rank(words, query)) AS score "
-            f"FROM {table}, (SELECT {query} AS query) AS asked WHERE words @@ query GROUP BY {key}"
+            f"FROM {table}, (SELECT {query} AS query) AS asked WHERE {found} GROUP BY {key}"
         ).bindparams(*(bindparam(f"term{at}", term.written, Text) for at, term in enumerate(wanted)))
     return asked.columns(column("key", BigInteger), column("score", Double)).subquery("matched")
 
@@ -118,6 +124,11 @@ def _fts5(term: Term) -> str:
     """A term in FTS5's language: between quotation marks nothing means anything but words."""
     quoted = term.written.replace('"', " ")
     return f'"{quoted}" *' if term.prefix else f'"{quoted}"'
+
+
+def _in_all(table: str, key: str, queries: Sequence[str]) -> str:
+    """The keys in whose rows, taken together, something fits each query."""
+    return " INTERSECT ".join(f"SELECT {key} FROM {table} WHERE words @@ {query}" for query in queries)
 
 
 def _tsquery(parameter: str, prefix: bool) -> str:

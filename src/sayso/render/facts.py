@@ -101,9 +101,11 @@ def _listed(values: Sequence[str]) -> str:
 
 
 def when(times: Sequence[Time], reading: Reading) -> list[str]:
-    """The dates and times, as values; lengths and what recurs in the text's own words."""
+    """The dates and times, as values; lengths, what recurs, and what has no year in the text's own words."""
     return [
-        time.value if time.type in ("DATE", "TIME") and time.value else f"“{shown(reading.words((time.span,)))}”"
+        time.value
+        if time.type in ("DATE", "TIME") and time.value and "X" not in time.value
+        else f"“{shown(reading.words((time.span,)))}”"
         for time in times
     ]
 

@@ -2,46 +2,26 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
 from collections.abc import Iterator
-from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from rich.console import Console
 from rich.text import Text
 
-from sayso.innermost import innermost
+from sayso.render.calls import ITSELF, TYPES, Use, Who, differs, ranked, uses_of
 from sayso.render.ledger import MEASURE
-from sayso.render.marks import Paragraphs, one_line
 from sayso.render.terminal import META, TITLE, WHO, shown, uncoloured, wrapped
 from sayso.render.wording import NOBODY, counted, name
-from sayso.types import Entity, EntityType, Span
+from sayso.types import Entity
 
 if TYPE_CHECKING:
     from sayso.reading import Reading
 
 LOADED, MARK = "bold magenta", "◆"
 """The style of words that judge, and what marks them where there is no colour."""
-ITSELF = "the report itself"
-_TYPES: dict[EntityType, str] = {
-    "PERSON": "person", "ORG": "organisation", "PLACE": "place", "PEOPLE": "people", "EVENT": "event", "WORK": "work",
-    "THING": "thing", "GROUP": "group",
-}  # fmt: skip
 _MOST_PLACES = 6
 _WIDEST, _NARROWEST = 26, 10
 """Cells for the names of voices."""
-
-_Who = tuple[bool, str | None]
-"""Whether somebody says it, and the id of whose voice that is."""
-
-
-@dataclass(slots=True)
-class _Use:
-    """One way in which a voice calls an entity: its words as they first stand, the paragraphs, whether they judge."""
-
-    words: str
-    loaded: bool
-    paragraphs: list[int] = field(default_factory=list)
 
 
 def render(reading: Reading, console: Console) -> None:
@@ -62,9 +42,9 @@ def _lines(reading: Reading, console: Console, width: int) -> Iterator[Text]:
     yield from wrapped(Text(shown(name(reading.document)), style=TITLE), console, width)
     yield from wrapped(Text(facts, style=META), console, width)
     yield Text("─" * width, style=META)
-    uses = _uses(reading)
+    uses = uses_of(reading)
     labelled = {label.entity for label in reading.labels}
-    differing = [e for e in _ranked(reading) if e.id in labelled and _differs(uses[e.id])]
+    differing = [e for e in ranked(reading) if e.id in labelled and differs(uses[e.id])]
     voices = {voice.id: shown(voice.name) for voice in reading.voices}
     for entity in differing:
         yield Text()
@@ -80,56 +60,11 @@ def _entities(number: int) -> str:
     return "1 entity" if number == 1 else f"{number:,} entities"
 
 
-def _differs(uses: dict[_Who, dict[str, _Use]]) -> bool:
-    """Whether an entity is called by more than one word, or by one that judges."""
-    every = {use.words.casefold(): use.loaded for called in uses.values() for use in called.values()}
-    return len(every) > 1 or any(every.values())
-
-
-def _ranked(reading: Reading) -> list[Entity]:
-    """The entities that are called by words that judge first, then those that are called most things."""
-    judged: defaultdict[str, int] = defaultdict(int)
-    called: defaultdict[str, int] = defaultdict(int)
-    for label in reading.labels:
-        judged[label.entity] += label.loaded
-        called[label.entity] += 1
-    return sorted(reading.entities, key=lambda e: (-judged[e.id], -called[e.id], -len(e.mentions)))
-
-
-def _uses(reading: Reading) -> dict[str, dict[_Who, dict[str, _Use]]]:
-    """For each entity, whoever calls it anything, and what: labels, and names where they stand alone."""
-    text = reading.document.text
-    paragraphs = Paragraphs(text)
-    calls: list[tuple[str, Span, bool, _Who | None]] = []
-    covered: defaultdict[str, set[int]] = defaultdict(set)
-    for label in reading.labels:
-        calls.append((label.entity, label.span, label.loaded, (label.attribution is not None, label.voice)))
-        covered[label.entity].update(label.span, range(*label.span))
-    for entity in reading.entities:
-        names = set(entity.names)
-        for span in entity.mentions:
-            if span.start not in covered[entity.id] and one_line(text[slice(*span)]) in names:
-                calls.append((entity.id, span, False, None))
-    bare = [index for index, call in enumerate(calls) if call[3] is None]
-    holders = dict(zip(bare, innermost(reading.attributions, [calls[i][1] for i in bare]), strict=True))
-    found: dict[str, dict[_Who, dict[str, _Use]]] = {entity.id: {} for entity in reading.entities}
-    for index in sorted(range(len(calls)), key=lambda i: calls[i][1]):
-        entity_id, span, loaded, who = calls[index]
-        if who is None:
-            holder = holders[index]
-            who = (holder is not None, None if holder is None else reading.attributions[holder].voice)
-        words = shown(text[slice(*span)])
-        use = found[entity_id].setdefault(who, {}).setdefault(words.casefold(), _Use(words, loaded))
-        use.loaded = use.loaded or loaded
-        use.paragraphs.append(paragraphs.number(span.start))
-    return found
-
-
 def _entity(
-    entity: Entity, uses: dict[_Who, dict[str, _Use]], voices: dict[str, str], console: Console, width: int
+    entity: Entity, uses: dict[Who, dict[str, Use]], voices: dict[str, str], console: Console, width: int
 ) -> Iterator[Text]:
     """One entity: its name and type, then a row for each voice, the report's own words first."""
-    heading = Text.assemble((shown(entity.name), TITLE), (f" · {_TYPES[entity.type]}", META))
+    heading = Text.assemble((shown(entity.name), TITLE), (f" · {TYPES[entity.type]}", META))
     yield from wrapped(heading, console, width)
     rows = sorted(uses.items(), key=lambda row: (row[0][0], -sum(len(use.paragraphs) for use in row[1].values())))
     names = [_caller(who, voices) for who, _ in rows]
@@ -143,18 +78,19 @@ def _entity(
             yield Text.assemble("  ", left, " " * (column - left.cell_len + 2 if right else 0), right)
 
 
-def _caller(who: _Who, voices: dict[str, str]) -> str:
+def _caller(who: Who, voices: dict[str, str]) -> str:
     says, voice = who
     return ITSELF if not says else voices.get(voice or "", NOBODY)
 
 
-def _called(called: dict[str, _Use]) -> Text:
+def _called(called: dict[str, Use]) -> Text:
     """All that one voice calls an entity, the commonest first."""
     line = Text()
     for use in sorted(called.values(), key=lambda use: -len(use.paragraphs)):
         if line:
             line.append(" · ", META)
-        line.append(f"{use.words}{MARK}" if use.loaded else use.words, LOADED if use.loaded else "")
+        words = shown(use.words)
+        line.append(f"{words}{MARK}" if use.loaded else words, LOADED if use.loaded else "")
         if len(use.paragraphs) > 1:
             line.append(f" {len(use.paragraphs)}×", META)
         places = list(dict.fromkeys(use.paragraphs))

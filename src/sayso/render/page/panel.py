@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
-from sayso.render.cast import Cast, Speaker
 from sayso.render.marks import Paragraphs, one_line
-from sayso.render.markup import escape, excerpt
+from sayso.render.page.cast import Cast, Speaker
+from sayso.render.page.markup import escape, excerpt
 from sayso.render.wording import NO_SOURCE, NOBODY, counted, people, share
 from sayso.types import Span, Voice, Withheld
 

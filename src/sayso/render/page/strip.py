@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
 
-from sayso.render.cast import Cast
 from sayso.render.marks import Segment, one_line
-from sayso.render.markup import escape
+from sayso.render.page.cast import Cast
+from sayso.render.page.markup import escape
 from sayso.render.wording import NO_SOURCE
 from sayso.types import Span, Spans
 
@@ -15,6 +15,7 @@ WIDTH, HEIGHT = 1000, 24
 """In units of the drawing: its width is the length of the text, its height as many pixels."""
 
 _MIDDLES = (12, 18, 21)  # of a content, of one inside it, of those further in: page.css has how thick they are
+_MOST_LINKS = 600
 _BASE = HEIGHT - 1.5  # where the lines run that are no content
 
 
@@ -23,15 +24,18 @@ def strip(size: int, segments: Iterable[Segment], unsourced: Spans, cast: Cast, 
 
     Every stroke lies where its words do: contents in the colour of their voice, those inside others at half the height;
     at the foot sources and cues as a line, `unsourced` narration as a dotted one; all other narration blank. Strokes
-    link to their attribution's number in the text, whose id begins with `prefix`.
+    link to their attribution's number in the text, whose id begins with `prefix`, unless there are too many to hit one.
     """
     scale = WIDTH / max(1, size)
     levels, says = _placed(segments)
     drawn = [f'<path class="own" d="{_line(unsourced, _BASE, scale)}"/>\n'] if unsourced else []
-    for (level, number), spans in sorted(levels.items()):
-        drawn.append(_link(cast, number, prefix, "".join(_content(cast, number, level, spans, scale))))
-    for number, spans in says.items():
-        drawn.append(_link(cast, number, prefix, f'<path class="says" d="{_line(spans, _BASE, scale)}"/>'))
+    if len(levels) > _MOST_LINKS:
+        drawn += _by_colour(cast, levels, scale)
+    else:
+        for (level, number), spans in sorted(levels.items()):
+            drawn.append(_link(cast, number, prefix, "".join(_content(cast, number, level, spans, scale))))
+        for number, spans in says.items():
+            drawn.append(_link(cast, number, prefix, f'<path class="says" d="{_line(spans, _BASE, scale)}"/>'))
     return (
         f'<svg class="strip" viewBox="0 0 {WIDTH} {HEIGHT}" preserveAspectRatio="none" aria-hidden="true">\n'
         f"{''.join(drawn)}</svg>\n"
@@ -64,6 +68,17 @@ def _content(cast: Cast, number: int, level: int, spans: list[Span], scale: floa
         yield f'<path class="gap in{level}" d="{line}"/>'
     hatched = " hatched" if cast.of(number).unnamed else ""
     yield f'<path class="in{level}{hatched}" d="{line}"/>'
+
+
+def _by_colour(cast: Cast, levels: dict[tuple[int, int], list[Span]], scale: float) -> Iterator[str]:
+    """The contents of a report so long that nobody could hit one of them: all of a colour in one stroke."""
+    alike: defaultdict[tuple[int, str, bool], list[Span]] = defaultdict(list)
+    for (level, number), spans in levels.items():
+        speaker = cast.of(number)
+        alike[level, speaker.colour, speaker.unnamed] += spans
+    for (level, colour, unnamed), spans in sorted(alike.items()):
+        hatched = " hatched" if unnamed else ""
+        yield f'<path class="g{colour} in{level}{hatched}" d="{_line(sorted(spans), _MIDDLES[level], scale)}"/>\n'
 
 
 def _line(spans: Iterable[Span], middle: float, scale: float) -> str:

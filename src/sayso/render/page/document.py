@@ -4,21 +4,25 @@ from __future__ import annotations
 
 import base64
 import hashlib
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
 from functools import cache
 from importlib import resources
 from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
 
-from sayso.render.balance import balance
-from sayso.render.cast import Cast
-from sayso.render.entries import Entries
-from sayso.render.legend import legend
 from sayso.render.marks import Paragraphs
-from sayso.render.markup import escape
-from sayso.render.panel import panel
-from sayso.render.report import Report
-from sayso.render.strip import strip
+from sayso.render.page.balance import balance
+from sayso.render.page.cast import Cast
+from sayso.render.page.checks import checks
+from sayso.render.page.entries import Entries
+from sayso.render.page.legend import legend
+from sayso.render.page.map import Map
+from sayso.render.page.markup import escape
+from sayso.render.page.naming import naming
+from sayso.render.page.panel import panel
+from sayso.render.page.report import Report
+from sayso.render.page.strip import strip
 from sayso.render.wording import counted, name, size
 from sayso.types import Document
 
@@ -26,8 +30,21 @@ if TYPE_CHECKING:
     from sayso.reading import Reading
 
 
-def page(reading: Reading) -> str:
-    """One HTML document that shows `reading` and needs nothing else: no network, no file, no script but its own."""
+@dataclass(frozen=True, slots=True)
+class View:
+    """One of the views beside the report: its id, what its tab is called, and its HTML, in which nothing that was read
+    from outside may stand unescaped."""
+
+    name: str
+    title: str
+    html: str
+
+
+def page(reading: Reading, further: Sequence[View] = ()) -> str:
+    """One HTML document that shows `reading` and needs nothing else: no network, no file, no script but its own.
+
+    `further` are views beside those of the reading, such as where else its claims are made.
+    """
     style, script = _asset("page.css"), _asset("page.js")
     policy = (
         f"default-src 'none'; style-src '{_digest(style)}'; script-src '{_digest(script)}'; "
@@ -45,7 +62,7 @@ def page(reading: Reading) -> str:
 </head>
 <body>
 <main class="sayso{_voiced(reading)}">
-{"".join(_body(reading, prefix=""))}</main>
+{_asset("tools.html")}{"".join(_body(reading, prefix="", further=further))}{_asset("keys.html")}</main>
 <script>{script}</script>
 </body>
 </html>
@@ -70,8 +87,9 @@ def _voiced(reading: Reading) -> str:
     return " voiced" if _knows_voices(reading) else ""
 
 
-def _body(reading: Reading, prefix: str) -> Iterator[str]:
-    """Head, text, voices, list and foot; every id in them begins with `prefix`."""
+def _body(reading: Reading, prefix: str, further: Sequence[View] | None = None) -> Iterator[str]:
+    """Head, text, voices, list and foot; every id in them begins with `prefix`. Where `further` views are wanted, those
+    of what is said when, where and by what name too."""
     found, paragraphs = reading.attributions, Paragraphs(reading.document.text)
     profile = reading.profile() if _knows_voices(reading) else None
     unsourced = reading.unsourced if profile else ()
@@ -89,15 +107,39 @@ def _body(reading: Reading, prefix: str) -> Iterator[str]:
     yield f'<article class="text" lang="{escape(reading.document.language or "")}" aria-label="Report">\n'
     for number, parts in enumerate(cut, 1):
         yield report.paragraph(number, parts)
-    yield '</article>\n<aside class="found" aria-label="Attributions">\n'
+    yield '</article>\n<aside class="found" aria-label="What is found in it">\n'
+    views = () if further is None else (*_views(reading, paragraphs, cast, prefix), *further)
+    if views:
+        yield _tabs(views, prefix)
+    yield f'<section class="view" id="{prefix}who" aria-label="Who says what">\n'
     if cast:
         yield panel(cast, paragraphs, prefix)
     yield f'<h2 class="count">{counted(len(found), "attribution") if found else "No attributions found"}</h2>\n'
     yield '<ol class="entries" role="list">\n'
     for number, attribution in enumerate(found, 1):
         yield entries.entry(number, attribution)
-    yield "</ol>\n</aside>\n</div>\n"
+    yield "</ol>\n</section>\n"
+    for view in views:
+        yield f'<section class="view" id="{prefix}{view.name}" aria-label="{view.title}">\n'
+        yield f'<h2 class="count">{view.title}</h2>\n{view.html}</section>\n'
+    yield "</aside>\n</div>\n"
     yield _foot(reading)
+
+
+def _views(reading: Reading, paragraphs: Paragraphs, cast: Cast | None, prefix: str) -> Iterator[View]:
+    """What can be checked, what everybody is called, and the places; of each only if there is any."""
+    if reading.facts():
+        yield View("facts", "When, where, how many", checks(reading, paragraphs, cast, prefix))
+    if reading.entities:
+        yield View("names", "Names", naming(reading))
+    if reading.places:
+        yield View("map", "Map", Map(reading, paragraphs, prefix).html())
+
+
+def _tabs(views: Sequence[View], prefix: str) -> str:
+    """The way to the views: links, which the script makes tabs."""
+    links = "".join(f'<a href="#{prefix}{view.name}">{view.title}</a>\n' for view in views)
+    return f'<nav class="tabs" aria-label="Views">\n<a href="#{prefix}who">Who says what</a>\n{links}</nav>\n'
 
 
 def _head(document: Document, beneath: str) -> str:
@@ -133,7 +175,7 @@ def _foot(reading: Reading) -> str:
 
 @cache
 def _asset(filename: str) -> str:
-    return resources.files("sayso.render").joinpath(filename).read_text("utf-8")
+    return resources.files(__package__).joinpath(filename).read_text("utf-8")
 
 
 def _digest(source: str) -> str:

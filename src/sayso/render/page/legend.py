@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
-from sayso.render.cast import COLOURS, NO_VOICE, REST, Cast
 from sayso.render.marks import Segment
+from sayso.render.page.cast import COLOURS, NO_VOICE, REST, Cast
 from sayso.render.wording import NOBODY, UNSOURCED
 
 _ROLES = '<span class="source{0}">source</span> <span class="cue">cue</span> <span class="content{1}">content</span>'
@@ -17,7 +17,7 @@ def legend(cast: Cast | None, segments: Sequence[Segment]) -> str:
         plain = "What carries no tint, the report says in its own voice."
         return f'<p class="key">{_ROLES.format("", "")} {plain}</p>\n'
     items = "".join(f'<span class="item">{item}</span> ' for item in _items(cast, segments))
-    return f'<p class="key">{items}</p>\n'
+    return f'<details class="legend" open><summary>What the marks mean</summary><p class="key">{items}</p></details>\n'
 
 
 def _items(cast: Cast, segments: Sequence[Segment]) -> Iterator[str]:

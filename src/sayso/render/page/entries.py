@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from typing import TYPE_CHECKING
 
-from sayso.render.cast import Cast
-from sayso.render.marks import Paragraphs
-from sayso.render.markup import escape, excerpt
-from sayso.render.report import direction, ground, underline
+from sayso.render.marks import Paragraphs, one_line
+from sayso.render.page.cast import Cast
+from sayso.render.page.markup import escape, excerpt
+from sayso.render.page.report import direction, ground, underline
 from sayso.render.wording import HEDGED, NEGATED, NO_CONTENT, NO_CUE, NO_SOURCE, gives_name, percent
 from sayso.types import Attribution, Spans
 
@@ -60,23 +60,19 @@ class Entries:
         return _part(words, f"source {underline(self._cast.of(number))}", NO_SOURCE, title)
 
     def _voice(self, attribution: Attribution) -> str:
-        """A line that says who the source is, where its own words do not; it opens to say what speaks for that."""
-        names = " ← ".join(f"<bdi>{escape(name)}</bdi>" for name in self._names(attribution))
-        why = _why(attribution)
-        if names and why:
-            return f'<details class="voice"><summary>{names}</summary><p class="meta">{escape(why)}</p></details>\n'
-        return f'<p class="voice">{names}</p>\n' if names else ""
-
-    def _names(self, attribution: Attribution) -> tuple[str, ...]:
-        """The chain, if others stand between voice and report; else the voice, unless its source says the name."""
-        if not self._cast:
-            return ()
-        if attribution.via:
-            return self._reading.chain(attribution)
-        voice = self._cast.voice(attribution.voice).voice
-        if voice is None or gives_name(self._paragraphs.words(attribution.source, " … "), voice.name):
-            return ()
-        return (voice.name,)
+        """A line that says whose voice it is; it opens to the chain from the reader to the speaker, and to what speaks
+        for its being that voice."""
+        voice = self._cast.voice(attribution.voice).voice if self._cast else None
+        if voice is None and not (self._cast and attribution.via):
+            return ""
+        speaker = NO_SOURCE if voice is None else voice.name
+        names = self._reading.chain(attribution) + ((speaker,) if voice is None else ())
+        shown = names if attribution.via else (speaker,)
+        given = not attribution.via and gives_name(self._paragraphs.words(attribution.source, " … "), speaker)
+        line = " ← ".join(f"<bdi>{escape(one_line(name))}</bdi>" for name in shown)
+        why = f'<p class="meta">{escape(why)}</p>' if (why := _why(attribution)) else ""
+        classes = "voice given" if given else "voice"
+        return f'<details class="{classes}"><summary>{line}</summary>{_chain(names)}{why}</details>\n'
 
     def _notes(self, attribution: Attribution) -> Iterator[str]:
         paragraph = self._paragraphs.number(attribution.start)
@@ -94,6 +90,12 @@ class Entries:
 
     def _words(self, spans: Spans) -> str:
         return escape(excerpt(self._paragraphs.words(spans, " … ")))
+
+
+def _chain(names: Sequence[str]) -> str:
+    """The way from the reader to the speaker as a drawing."""
+    nodes = "".join(f"<li><bdi>{escape(one_line(name))}</bdi></li>" for name in names)
+    return f'<ol class="chain" aria-label="From the reader to the speaker"><li class="reader">you</li>{nodes}</ol>'
 
 
 def _part(words: str, classes: str, absent: str, attributes: str = "") -> str:

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
-from sayso.render.cast import Cast, Speaker
 from sayso.render.marks import ROLES, Mark, Paragraphs, Role, Segment
-from sayso.render.markup import escape
+from sayso.render.page.cast import Cast, Speaker
+from sayso.render.page.markup import escape
 
 
 class Report:
@@ -22,7 +22,9 @@ class Report:
     def paragraph(self, number: int, segments: Sequence[Segment]) -> str:
         """The text of one paragraph, its segments marked."""
         words = "".join(map(self._segment, segments))
-        return f'<p id="{self._prefix}p{number}"{direction(self._paragraphs, number)}>{words}</p>\n'
+        start = self._paragraphs.offsets[number - 1][0]
+        turned = direction(self._paragraphs, number)
+        return f'<p id="{self._prefix}p{number}" data-start="{start}"{turned}>{words}</p>\n'
 
     def _segment(self, segment: Segment) -> str:
         words = escape(self._paragraphs.text[segment.start : segment.end])
