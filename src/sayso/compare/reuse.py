@@ -1,0 +1,105 @@
+"""Which passages a report took over from another, word for word or with changes.
+
+Candidates share runs of words; of those the sentences are aligned one with another, and neighbours that were taken over
+are one passage (as in Broder 1997 for whole documents, here sentence by sentence).
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterator, Sequence
+from difflib import SequenceMatcher
+from typing import NamedTuple
+
+import regex
+
+from sayso.compare.types import Reuse
+from sayso.narration import sentences
+from sayso.reading import Reading
+from sayso.types import Span
+
+_RUN = 4
+"""Words in a row that two sentences must share to be compared."""
+_ALIKE = 0.6
+"""Of the words of two sentences so many are common, in order, if one was taken from the other."""
+_FEWEST = 8
+"""Words: a shorter sentence may be alike by chance."""
+_COMMON = 40
+"""A run that stands in more reports is a formula."""
+_WORD = regex.compile(r"[\p{L}\p{N}]+")
+
+
+class _Sentence(NamedTuple):
+    report: int
+    span: Span
+    words: tuple[str, ...]
+
+
+def reuses(readings: Sequence[Reading]) -> list[Reuse]:
+    """The passages that reports share, each from the report that was published first; where the dates are alike, from
+    the first of the list. In the order of the reports."""
+    dates = [(reading.document.published or "9999", index) for index, reading in enumerate(readings)]
+    found: list[tuple[_Sentence, _Sentence, float]] = []
+    for one, other in _candidates(_sentences(readings)):
+        alike = SequenceMatcher(None, one.words, other.words, autojunk=False).ratio()
+        if alike >= _ALIKE:
+            first, second = sorted((one, other), key=lambda s: dates[s.report])
+            found.append((second, first, alike))
+    return sorted(_joined(found), key=lambda r: (r.report, r.original, r.span))
+
+
+def _sentences(readings: Sequence[Reading]) -> Iterator[_Sentence]:
+    for report, reading in enumerate(readings):
+        text = reading.document.text
+        for span in sentences(text):
+            words = tuple(word.lower() for word in _WORD.findall(text, span.start, span.end))
+            if len(words) >= _FEWEST:
+                yield _Sentence(report, span, words)
+
+
+def _candidates(found: Iterator[_Sentence]) -> Iterator[tuple[_Sentence, _Sentence]]:
+    """Pairs of sentences of different reports that share a run of words which few others have."""
+    holding: defaultdict[tuple[str, ...], list[_Sentence]] = defaultdict(list)
+    for sentence in found:
+        met: dict[tuple[int, Span], _Sentence] = {}
+        for at in range(len(sentence.words) - _RUN + 1):
+            run = sentence.words[at : at + _RUN]
+            others = holding[run]
+            if len(others) < _COMMON:
+                met |= {(o.report, o.span): o for o in others if o.report != sentence.report}
+                others.append(sentence)
+        yield from ((other, sentence) for other in met.values())
+
+
+def _joined(found: Sequence[tuple[_Sentence, _Sentence, float]]) -> Iterator[Reuse]:
+    """Sentences taken over one after the other, as passages: nothing but white space and at most one sentence of the
+    taker's own lies between them."""
+    by_reports: defaultdict[tuple[int, int], list[tuple[_Sentence, _Sentence, float]]] = defaultdict(list)
+    for taken, original, alike in found:
+        by_reports[taken.report, original.report].append((taken, original, alike))
+    for (report, source), parts in by_reports.items():
+        passage: list[tuple[_Sentence, _Sentence, float]] = []
+        for part in sorted(parts, key=lambda p: p[0].span):
+            if passage and part[0].span.start - passage[-1][0].span.end > _GAP:
+                yield _passage(report, source, passage)
+                passage = []
+            passage.append(part)
+        yield _passage(report, source, passage)
+
+
+_GAP = 200
+"""Code points between two sentences of one passage."""
+
+
+def _passage(report: int, source: int, parts: Sequence[tuple[_Sentence, _Sentence, float]]) -> Reuse:
+    spans = [part[0].span for part in parts]
+    originals = [part[1].span for part in parts]
+    words = sum(len(part[0].words) for part in parts)
+    alike = sum(part[2] * len(part[0].words) for part in parts) / words
+    return Reuse(
+        report,
+        source,
+        Span(min(s.start for s in spans), max(s.end for s in spans)),
+        Span(min(s.start for s in originals), max(s.end for s in originals)),
+        round(alike, 3),
+    )
