@@ -293,20 +293,22 @@ def test_killed_anywhere_it_completes_to_the_same(
     assert contents(output) == whole
 
 
-def test_a_worker_that_is_killed_is_replaced(many: Path, whole: dict[str, bytes], tmp_path: Path) -> None:
+@pytest.mark.parametrize("which", [0, -1])
+def test_a_process_that_is_killed_is_replaced(many: Path, whole: dict[str, bytes], tmp_path: Path, which: int) -> None:
+    """The first opens files, the last reads."""
     output = tmp_path / "out"
     process = subprocess.Popen(command(many, output), stderr=subprocess.PIPE, text=True)
     while not list(output.glob("_sayso/done/*.json")):
         assert process.poll() is None
         time.sleep(0.005)
-    os.kill(_workers(process.pid)[0], signal.SIGKILL)
+    os.kill(_workers(process.pid)[which], signal.SIGKILL)
     _, said = process.communicate()
     assert process.returncode == 0, said
     assert contents(output) == whole
 
 
 def _workers(parent: int) -> list[int]:
-    """The processes that read for `parent`."""
+    """The processes that work for `parent`, in the order in which they were started."""
     children = Path(f"/proc/{parent}/task/{parent}/children").read_text().split()
     return [int(pid) for pid in children if b"spawn_main" in Path(f"/proc/{pid}/cmdline").read_bytes()]
 

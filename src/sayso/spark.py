@@ -104,7 +104,7 @@ class _Opening:
     def _partitions(self, number: int, intake: Intake) -> Iterator[list[dict[str, Any]]]:
         if number not in self._found:
             return
-        screen = Screen(self._order.filters, lambda _: False)
+        screen = Screen(self._order.filters)
         part = Part(number, tuple(self._found[number]))
         for partition in partitions(part, intake, screen, min(self._order.partition, PARTITION)):
             good = [{**document_row(loaded), FAULT: None} for loaded in partition.read]

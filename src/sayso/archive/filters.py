@@ -2,12 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from dataclasses import dataclass
 
 import regex
 
-from sayso.archive.seen import Seen, bands
 from sayso.ledger.days import asked
 from sayso.ledger.identity import folded
 from sayso.types import Document
@@ -34,23 +32,20 @@ class Filters:
 
 
 class Screen:
-    """Applies filters to documents one after another; remembers those that it let pass if copies are not read."""
+    """Applies all filters but that of copies, which depends on what came before."""
 
-    def __init__(self, filters: Filters, is_copy: Callable[[Document], bool] | None = None) -> None:
-        """`is_copy` is asked, if copies are not read, of each document that nothing else keeps out, in their order;
-        where it is None, those before it are remembered for that. Raises InvalidSearch for a date that is none."""
+    def __init__(self, filters: Filters) -> None:
+        """Raises InvalidSearch for a date that is none."""
         self._filters = filters
-        self._is_copy = is_copy or _after(Seen())
         self._languages = frozenset(language.lower() for language in filters.languages)
         self._outlets = [frozenset(folded(name).split()) for name in filters.outlets]
         self._hosts = tuple("." + name.lower() for name in filters.outlets if "." in name)
         self._since = asked(filters.since).first if filters.since else ""
         self._until = asked(filters.until).last if filters.until else "9999-12-31"
         self._words = _pattern(filters.keywords)
-        self._seen = Seen()
 
     def fault(self, document: Document) -> str | None:
-        """The filter that keeps a document out ("language", "outlet", "date", "keyword", "copy"), None if none does."""
+        """The filter that keeps a document out ("language", "outlet", "date", "keyword"), None if none does."""
         if self._languages and document.language not in self._languages:
             return "language"
         if self._outlets and not self._is_of_outlet(document):
@@ -59,7 +54,7 @@ class Screen:
             return "date"
         if self._words is not None and not self._words.search(f"{document.title or ''}\n{document.text}"):
             return "keyword"
-        return "copy" if not self._filters.copies and self._is_copy(document) else None
+        return None
 
     def _is_of_outlet(self, document: Document) -> bool:
         named = frozenset(folded(document.outlet or "").split())
@@ -70,10 +65,6 @@ class Screen:
         if self._filters.since is None and self._filters.until is None:
             return True
         return document.published is not None and self._since <= document.published[:10] <= self._until
-
-
-def _after(seen: Seen) -> Callable[[Document], bool]:
-    return lambda document: seen.is_copy(bands(document))
 
 
 def _pattern(keywords: tuple[str, ...]) -> regex.Pattern[str] | None:

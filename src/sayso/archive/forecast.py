@@ -21,6 +21,7 @@ from sayso.archive import machine
 from sayso.archive.making import Work
 from sayso.archive.order import Order
 from sayso.archive.parts import Partition, parts
+from sayso.archive.processes import CONTEXT
 from sayso.archive.reader import parquet
 from sayso.archive.schema import SCHEMAS
 from sayso.archive.sources import listed
@@ -159,7 +160,7 @@ def _tried(sample: list[Loaded], folder: str, order: Order, jobs: int) -> Iterat
         return
     turns = min(len(sample), _TURNS * jobs)
     partitions = [Partition(0, number, read=sample[number::turns]) for number in range(turns)]
-    with ProcessPoolExecutor(jobs, machine.CONTEXT, machine.begin, (Store(folder), order)) as pool:
+    with ProcessPoolExecutor(jobs, CONTEXT, machine.begin, (Store(folder), order)) as pool:
         list(pool.map(_warmed, [Partition(1, number, read=sample[:2]) for number in range(jobs)]))
         yield from pool.map(_timed, partitions)
 

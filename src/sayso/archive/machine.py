@@ -7,7 +7,6 @@ it asks) is tried again in a new one.
 
 from __future__ import annotations
 
-import multiprocessing
 import os
 import signal
 import threading
@@ -15,17 +14,14 @@ from collections import deque
 from collections.abc import Iterable, Iterator
 from concurrent.futures import Future, ProcessPoolExecutor
 from concurrent.futures.process import BrokenProcessPool
-from contextlib import suppress
 from itertools import islice
 
 from sayso.archive.order import Order
 from sayso.archive.parts import Partition
+from sayso.archive.processes import CONTEXT, end_with_parent
 from sayso.archive.reader import Done, Reader
 from sayso.archive.store import Store
 from sayso.errors import UnusableArchive
-
-CONTEXT = multiprocessing.get_context("spawn")
-"""How processes are started: not forked, since this one has threads by now, and a fork would inherit their locks."""
 
 _AHEAD = 1
 """Partitions that wait for a free process."""
@@ -110,7 +106,7 @@ class _Workers:
 def begin(store: Store, order: Order) -> None:
     """What a process does first."""
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl-C is the first process's, which tells the others
-    threading.Thread(target=_end_with_parent, daemon=True).start()
+    threading.Thread(target=end_with_parent, daemon=True).start()
     global _reader
     _reader = Reader(store, order)
 
@@ -119,12 +115,3 @@ def work(partition: Partition) -> Done:
     """Read a partition in a process that was begun."""
     assert _reader is not None
     return _reader.read(partition)
-
-
-def _end_with_parent() -> None:
-    """A process whose parent was killed would wait for work for ever."""
-    parent = multiprocessing.parent_process()
-    if parent is not None:
-        with suppress(OSError):
-            parent.join()
-        os._exit(1)

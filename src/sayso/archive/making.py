@@ -6,16 +6,16 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Literal
 
-from sayso.archive import machine, manifest
+from sayso.archive import machine, manifest, opening
 from sayso.archive.filters import Screen
 from sayso.archive.manifest import Totals
 from sayso.archive.order import Order
-from sayso.archive.parts import Part, Partition, partitions, parts
+from sayso.archive.parts import Part, Partition, parts
 from sayso.archive.reader import Done
 from sayso.archive.schema import SCHEMAS
-from sayso.archive.sources import Source, listed, rows
+from sayso.archive.seen import Seen
+from sayso.archive.sources import Source, listed
 from sayso.archive.store import Store
-from sayso.intake.opened import Intake
 
 On = Literal["machine", "ray"]
 """Where partitions are read."""
@@ -80,13 +80,17 @@ class Work:
         self.done = done
         self._bytes = sum(_size(source) for part in planned for source in part.sources)
         self._behind, self._found = 0.0, 0
+        self._complete = frozenset(part.number for part in planned if self._is_complete(part))
 
     def left(self) -> list[Part]:
         """The parts that are to be opened: those not complete; all of them if copies are to be found."""
-        return [part for part in self.parts if not (self.order.filters.copies and self.is_complete(part))]
+        return [part for part in self.parts if not (self.order.filters.copies and part.number in self._complete)]
 
-    def is_complete(self, part: Part) -> bool:
-        """Whether all partitions of a part are done."""
+    def is_complete(self) -> bool:
+        """Whether nothing is left to be read."""
+        return len(self._complete) == len(self.parts)
+
+    def _is_complete(self, part: Part) -> bool:
         number = 0
         while (done := self.done.get(Partition(part.number, number).name)) is not None:
             if done.last:
@@ -94,28 +98,21 @@ class Work:
             number += 1
         return False
 
-    def partitions(self) -> Iterator[Partition]:
-        """The partitions that are not done, in order."""
-        screen = Screen(self.order.filters)
-        left = {part.number for part in self.left()}
-        with Intake(self.order.how) as intake:
-            for part in self.parts:
-                start = self._behind
-                for partition in self._of(part, intake, screen) if part.number in left else ():
-                    if partition.name not in self.done:
-                        yield partition
-                self._behind = start + sum(map(_size, part.sources))
-
-    def _of(self, part: Part, intake: Intake, screen: Screen) -> Iterator[Partition]:
-        """All partitions of a part; how far that is is kept for `expected`."""
-        start, before, size = self._behind, self._found, sum(map(_size, part.sources))
-        one = part.sources[0] if len(part.sources) == 1 else None
-        count = rows(one) if one else None
-        for partition in partitions(part, intake, screen, self.order.partition):
+    def partitions(self, openers: int = 0) -> Iterator[Partition]:
+        """The partitions that are not done, in order; opened in so many processes beside this one, or in this one."""
+        seen, left = Seen(), self.left()
+        sizes = {part.number: sum(map(_size, part.sources)) for part in self.parts}
+        opened = sum(sizes[part.number] for part in left)
+        start = self._bytes - opened  # what is complete and stays closed
+        for partition in opening.opened(left, self.order, openers):
             self._found += partition.found
-            share = (self._found - before) / count if count else intake.offset / max(1, size) if one else 0
-            self._behind = start + size * min(1, share)
-            yield partition
+            self._behind = start + sizes[partition.part] * partition.share
+            if partition.last:
+                start += sizes[partition.part]
+            if not self.order.filters.copies:
+                partition.drop([seen.is_copy(each) for each in partition.bands])
+            if partition.name not in self.done:
+                yield partition
 
     def share(self) -> float:
         """How much of the input lies behind, in bytes; 0 where nobody knows."""
@@ -123,18 +120,25 @@ class Work:
 
     def expected(self) -> int | None:
         """How many reports there seem to be, by the bytes that lie behind and what was found in them."""
+        skipped = sum(done.found for done in self.done.values() if int(done.name.split("-")[1]) in self._closed())
         share = self.share()
-        return round(self._found / share) if share and self._found else None
+        return round((self._found + skipped) / share) if share and self._found else None
+
+    def _closed(self) -> frozenset[int]:
+        """The parts that are complete and not opened again."""
+        return self._complete if self.order.filters.copies else frozenset()
 
 
 def _read(work: Work, store: Store, jobs: int | None, on: On) -> Iterator[Done]:
-    if not work.left() or all(map(work.is_complete, work.parts)):
+    if work.is_complete():
         return iter(())
     if on == "ray":
         from sayso.archive import on_ray
 
         return on_ray.read(work.left(), frozenset(work.done), store, work.order, jobs)
-    return machine.read(work.partitions(), store, work.order, jobs or machine.cores())
+    workers = jobs or machine.cores()
+    openers = min(len(work.left()), (workers + 1) // 2) if workers > 1 else 0
+    return machine.read(work.partitions(openers), store, work.order, workers)
 
 
 def _complete(store: Store, totals: Totals) -> None:

@@ -18,11 +18,10 @@ from sayso.archive.filters import Screen
 from sayso.archive.order import Order
 from sayso.archive.parts import Part, partitions
 from sayso.archive.reader import Done, Reader
-from sayso.archive.seen import Seen, bands
+from sayso.archive.seen import Seen
 from sayso.archive.store import Store
 from sayso.extras import need
 from sayso.intake.opened import Intake
-from sayso.types import Document
 
 Batch = dict[str, Any]
 """Columns of one row each: what Ray Data hands from one step to the next. Values are pickled."""
@@ -86,14 +85,10 @@ class _Signed:
         _go(self._here)
         part, _ = pickle.loads(batch["part"][0])
         found: list[list[int]] = []
-
-        def keep(document: Document) -> bool:
-            found.append(bands(document))
-            return False
-
         with Intake(self._order.how) as intake:
-            for _ in partitions(part, intake, Screen(self._order.filters, keep), self._order.partition):
-                pass
+            for partition in partitions(part, intake, Screen(self._order.filters), self._order.partition):
+                partition.sign()
+                found += partition.bands
         return {"bands": [pickle.dumps((part.number, found))]}
 
 
@@ -108,9 +103,12 @@ class _Cut:
     def __call__(self, batch: Batch) -> Iterator[Batch]:
         _go(self._here)
         part, copies = pickle.loads(batch["part"][0])
-        screen = Screen(self._order.filters, _Known(copies))
+        screen, number = Screen(self._order.filters), 0
         with Intake(self._order.how) as intake:
             for partition in partitions(part, intake, screen, self._order.partition):
+                count = len(partition.read)
+                partition.drop([at in copies for at in range(number, number + count)])
+                number += count
                 if partition.name not in self._done:
                     yield {"partition": [pickle.dumps(partition)]}
 
@@ -124,18 +122,6 @@ class _Read:
 
     def __call__(self, batch: Batch) -> Batch:
         return {"done": [pickle.dumps(self._reader.read(pickle.loads(batch["partition"][0])))]}
-
-
-class _Known:
-    """Says of each document in turn whether it is among those that are copies."""
-
-    def __init__(self, copies: frozenset[int]) -> None:
-        self._copies = copies
-        self._next = 0
-
-    def __call__(self, document: Document) -> bool:
-        self._next += 1
-        return self._next - 1 in self._copies
 
 
 def _go(here: str) -> None:

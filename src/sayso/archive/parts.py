@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from itertools import groupby
 from typing import NamedTuple
 
 from sayso.archive.filters import Screen
-from sayso.archive.sources import Source, documents
+from sayso.archive.seen import bands
+from sayso.archive.sources import Source, documents, rows
 from sayso.errors import UnreadableSource
 from sayso.intake.formats import may_hold_many
 from sayso.intake.loaded import Loaded
@@ -36,7 +37,8 @@ class Fault(NamedTuple):
 @dataclass(slots=True)
 class Partition:
     """Some reports of a part, in order, sorted into what is to be read, what a filter keeps out (a count by filter) and
-    what cannot be read. `last` if the part has no more."""
+    what cannot be read. `last` if the part has no more; `share` is how much of the part lies behind then. `bands` are
+    those of what is to be read, if copies are to be found."""
 
     part: int
     number: int
@@ -44,6 +46,8 @@ class Partition:
     skipped: Counter[str] = field(default_factory=Counter)
     quarantined: list[Fault] = field(default_factory=list)
     last: bool = False
+    share: float = 0.0
+    bands: list[list[int]] = field(default_factory=list)
     characters: int = 0
 
     @property
@@ -66,6 +70,16 @@ class Partition:
             self.read.append(found)
             self.characters += len(found.document.text)
 
+    def sign(self) -> None:
+        """Work out by what copies of its documents are found."""
+        self.bands = [bands(loaded.document) for loaded in self.read]
+
+    def drop(self, copies: Sequence[bool]) -> None:
+        """Skip the documents that are copies, which is said for each."""
+        self.read = [loaded for loaded, copy in zip(self.read, copies, strict=True) if not copy]
+        if any(copies):
+            self.skipped["copy"] += sum(copies)
+
 
 def parts(sources: Iterable[Source], size: int) -> Iterator[Part]:
     """The parts that the sources make, whose number tells their order. `size` is that of a partition."""
@@ -85,11 +99,15 @@ def parts(sources: Iterable[Source], size: int) -> Iterator[Part]:
 def partitions(part: Part, intake: Intake, screen: Screen, size: int) -> Iterator[Partition]:
     """The partitions of a part, of `size` reports each, the last one fewer."""
     gathered = Partition(part.number, 0)
-    for source in part.sources:
-        for found in documents(source, intake):
+    found, count = 0, rows(part.sources[0]) if len(part.sources) == 1 else None
+    for at, source in enumerate(part.sources):
+        for item in documents(source, intake):
             if gathered.found >= size or gathered.characters >= MOST_CHARACTERS:
+                found += gathered.found
+                inside = found / count if count else intake.offset / source.size if source.size else 0.0
+                gathered.share = (at + min(1.0, inside)) / len(part.sources)
                 yield gathered
                 gathered = Partition(part.number, gathered.number + 1)
-            gathered.take(found, screen)
-    gathered.last = True
+            gathered.take(item, screen)
+    gathered.last, gathered.share = True, 1.0
     yield gathered
