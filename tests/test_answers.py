@@ -11,12 +11,26 @@ from sayso.ledger.outlets import outlets
 from sayso.ledger.sourcing import sourcing
 from sayso.ledger.voices import BY_NAME, voices
 from sayso.render.labels import ITSELF
-from tests.desk import HELD, filled
+from tests.desk import HELD, filled, reading
 
 
 @pytest.fixture
 def desk(ledger: Ledger) -> Ledger:
     return filled(ledger)
+
+
+def test_who_has_no_name_is_another_in_each_report(ledger: Ledger) -> None:
+    for outlet in ("Ildag", "Ridge Voice"):
+        ledger.keep(
+            reading(
+                f"{{who1 The company}} {{how1 said}} {{what1 {outlet} erred}}. "
+                "{who2 Kest Lines} {how2 said} {what2 it did}.",
+                [("company", "organisation", "a1"), ("Kest Lines", "group", "a2")],
+                outlet=outlet,
+            )
+        )
+    rows = [(row["voice"], row["reports"]) for row in ledger.voices().records()]
+    assert sorted(rows) == [("Kest Lines", 2), ("company", 1), ("company", 1)]
 
 
 def test_voices(desk: Ledger) -> None:

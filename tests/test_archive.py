@@ -138,6 +138,14 @@ def test_every_column_is_described() -> None:
         assert set(re.findall(r"`(\w+)`", lines[table])) == set(schema.names) - {"document"}, table
 
 
+def test_the_documents_query_runs(examples: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    described = (Path(__file__).parents[1] / "docs" / "archive.md").read_text("utf-8")
+    query = re.findall(r"```python\n(.*?)```", described, re.DOTALL)[0]
+    (tmp_path / "strait").symlink_to(examples)
+    monkeypatch.chdir(tmp_path)
+    exec(compile(query, "archive.md", "exec"), {})
+
+
 def test_files_have_the_schema_and_others_read_them(examples: Path) -> None:
     import pandas as pd
     import polars as pl

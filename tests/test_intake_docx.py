@@ -166,3 +166,11 @@ def test_a_damaged_file_is_read_or_refused(data: st.DataObject) -> None:
         whole[place] = data.draw(st.integers(0, 255))
     (report,) = reports(Original("report.docx", io.BytesIO(bytes(whole))), Metadata())
     assert isinstance(report, Loaded | UnreadableSource)
+
+
+def test_an_archive_of_a_version_that_is_not_known_is_refused() -> None:
+    whole = bytearray(packed(p(r("He said so.")), ""))
+    whole[whole.index(b"PK\x01\x02") + 6] = 64
+    (report,) = reports(Original("report.docx", io.BytesIO(bytes(whole))), Metadata())
+    assert isinstance(report, UnreadableSource)
+    assert "ZIP archive" in str(report)

@@ -15,7 +15,7 @@ from sayso.errors import UnreadableSource
 from sayso.intake.exports import split, unfolded
 from sayso.intake.exports.article import Article
 from sayso.intake.loaded import Loaded, Metadata, Original
-from sayso.intake.making import by_sayso
+from sayso.intake.making import by_its_file, by_sayso
 from sayso.intake.opened import loaded
 
 LEXIS = """
@@ -326,7 +326,8 @@ def test_a_report_is_no_export(text: str) -> None:
 
 def opened(text: str) -> Loaded:
     data = text.encode()
-    return Loaded(document(text, title="Files (3)", author="Jane Doe"), (), by_sayso(data, "application/rtf"))
+    notes = (by_its_file("export.rtf", "2013-12-23"),)  # that day is none of its reports'
+    return Loaded(document(text, title="Files (3)", author="Jane Doe"), notes, by_sayso(data, "application/rtf"))
 
 
 def test_a_file_unfolds_into_its_reports() -> None:

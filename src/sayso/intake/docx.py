@@ -15,7 +15,7 @@ from sayso.errors import UnreadableSource
 from sayso.extras import need
 from sayso.intake import dates
 from sayso.intake.loaded import Loaded, Metadata, Original
-from sayso.intake.making import by_sayso, loaded
+from sayso.intake.making import by_its_file, by_sayso, loaded
 from sayso.intake.trees import attribute, tag, words_in, xml_tree
 from sayso.intake.zipped import SIGNATURE, Zipped, within
 
@@ -69,7 +69,7 @@ def _report(original: Original, known: Metadata) -> Loaded:
     said = _properties(archive, original.name)
     notes = [f"{original.name}: {_counted(count, what)} left out" for what, count in left_out.items()]
     if said.published and not known.published:
-        notes.append(f"{original.name}: taken as published on {said.published}, when the file was made")
+        notes.append(by_its_file(original.name, said.published))
     original.stream.seek(0)
     made = by_sayso(original.stream.read(), MEDIA_TYPE)
     return loaded(_PARAGRAPHS.join(found), said, known, original, made, tuple(notes))

@@ -52,3 +52,16 @@ def whole(text: str) -> str:
 def _value(words: str | None) -> str | None:
     """A title, name or address in one line and of no absurd length."""
     return whole(" ".join(words[:_LONGEST_VALUE].split())) or None if words else None
+
+
+_ITS_DAY = "when the file was made"
+
+
+def by_its_file(name: str, day: str) -> str:
+    """A note that the date of publication is only that of the file."""
+    return f"{name}: taken as published on {day}, {_ITS_DAY}"
+
+
+def is_of_its_file(note: str) -> bool:
+    """Whether this is such a note, which does not hold for reports that bear dates of their own."""
+    return note.endswith(_ITS_DAY)

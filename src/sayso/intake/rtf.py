@@ -13,7 +13,7 @@ from dataclasses import dataclass, field, replace
 from sayso.errors import UnreadableSource
 from sayso.intake import dates
 from sayso.intake.loaded import Loaded, Metadata, Original
-from sayso.intake.making import by_sayso, loaded
+from sayso.intake.making import by_its_file, by_sayso, loaded
 
 NAME = "RTF"
 SUFFIXES = frozenset({".rtf"})
@@ -70,7 +70,7 @@ def reports(original: Original, known: Metadata) -> Iterator[Loaded | Unreadable
         text = _PARAGRAPHS.join(found.paragraphs)
         notes = [f"{original.name}: its footnotes were left out"] if found.footnotes else []
         if found.said.published and not known.published:
-            notes.append(f"{original.name}: taken as published on {found.said.published}, when the file was made")
+            notes.append(by_its_file(original.name, found.said.published))
         yield loaded(text, found.said, known, original, by_sayso(data, "application/rtf"), tuple(notes))
     except UnreadableSource as error:
         yield error

@@ -36,7 +36,7 @@ class Zipped:
         try:
             stream.seek(0)
             self._archive = zipfile.ZipFile(stream)
-        except _BROKEN as error:
+        except (*_BROKEN, NotImplementedError) as error:  # the latter for a version that no archive has yet
             raise UnreadableSource(name, "it is no ZIP archive that can be opened: it may be damaged") from error
         if len(self._archive.infolist()) > MAX_PARTS:
             raise UnreadableSource(name, f"it holds more than {MAX_PARTS} parts")

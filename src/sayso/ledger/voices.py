@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from sqlalchemy import Connection, and_, case, func, select
+from sqlalchemy import Connection, and_, case, func, or_, select
 
 from sayso.ledger import tables
 from sayso.ledger.answers import suggestion
@@ -12,7 +12,8 @@ from sayso.render.terminal import WHO
 
 BY_NAME = "name alone"
 """By what voices are counted together that nobody was found to be: they bear one name and are of one type. Who has no
-name of his own (an unnamed official, a report's author) is counted in each report by himself."""
+name of his own (an unnamed official, a report's author, "company" without a capital) is counted in each report by
+himself."""
 _NOBODY_ELSE = ("author", "unnamed")
 
 COLUMNS = (
@@ -33,8 +34,9 @@ def voices(connection: Connection, filters: Filters = EVERYTHING, limit: int = 5
     """The voices that hand over most, with how many attributions they have, in how many reports and outlets, when first
     and last. Copies count once, except as outlets. Raises InvalidSearch."""
     a, documents, met, speakers = tables.attributions.c, tables.documents.c, tables.voices.c, tables.speakers.c
+    nameless = or_(met.type.in_(_NOBODY_ELSE), met.name == func.lower(met.name))
     unlinked = [case((met.speaker.is_(None), met[name])) for name in ("name", "type")]
-    unlinked.append(case((and_(met.speaker.is_(None), met.type.in_(_NOBODY_ELSE)), met.document)))
+    unlinked.append(case((and_(met.speaker.is_(None), nameless), met.document)))
     attributions = func.count(a.key.distinct()).label("attributions")
     name = func.max(func.coalesce(speakers.name, met.name)).label("voice")
     query = (

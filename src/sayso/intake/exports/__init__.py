@@ -10,7 +10,7 @@ from sayso.errors import UnreadableSource
 from sayso.intake.exports import factiva, lexis, nexis
 from sayso.intake.exports.article import Article, without_pages
 from sayso.intake.loaded import Loaded, Made, Metadata, Original
-from sayso.intake.making import by_sayso, loaded, named
+from sayso.intake.making import by_sayso, is_of_its_file, loaded, named
 
 _DATABASES = (factiva, nexis, lexis)
 
@@ -45,7 +45,9 @@ def unfolded(found: Loaded, original: Original, known: Metadata) -> Iterator[Loa
     if export is None:
         yield found
         return
-    notes = (*found.notes, f"{original.name}: an export of {export.database}, {len(export.articles)} reports")
+    count = len(export.articles)
+    counted = f"{original.name}: an export of {export.database}, {count} {'report' if count == 1 else 'reports'}"
+    notes = (*(note for note in found.notes if not is_of_its_file(note)), counted)
     made = found.made or by_sayso(b"", "text/plain")
     for number, article in enumerate(export.articles, 1):
         place = f"article {article.number or number}"

@@ -11,7 +11,7 @@ from sayso.errors import UnreadableSource
 from sayso.extras import need
 from sayso.intake import dates
 from sayso.intake.loaded import Loaded, Made, Metadata, Original
-from sayso.intake.making import loaded
+from sayso.intake.making import by_its_file, loaded
 from sayso.intake.pdf.margins import printed_address, without_margins
 from sayso.intake.pdf.order import blocks
 from sayso.intake.pdf.page import Page
@@ -107,7 +107,7 @@ def _notes(name: str, pictures: list[int], count: int, text: str, said: Metadata
     if text.count("\ufffd") > _MOST_BROKEN * len(text):
         notes.append(f"{name}: the file does not say which letters some of its characters are; they became \ufffd")
     if said.published and not known.published:
-        notes.append(f"{name}: taken as published on {said.published}, when the file was made")
+        notes.append(by_its_file(name, said.published))
     return tuple(notes)
 
 
