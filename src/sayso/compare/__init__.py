@@ -30,7 +30,7 @@ def compare(readings: Sequence[Reading], vectors: Vectors) -> Comparison:
 def compared(readings: Sequence[Reading], found: Compared) -> Comparison:
     """The same, of reports whose statements are prepared."""
     related = tuple(pairs(found, Decision.load()))
-    taken = reuses(readings)
+    taken = reuses([reading.document for reading in readings])
     reused = Reused(taken)
     claims = tuple(
         _claim(members, score, found, readings, reused) for members, score in groups(found.statements, related)

@@ -6,6 +6,7 @@ are one passage (as in Broder 1997 for whole documents, here sentence by sentenc
 
 from __future__ import annotations
 
+import zlib
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from difflib import SequenceMatcher
@@ -15,8 +16,7 @@ import regex
 
 from sayso.compare.types import Reuse
 from sayso.narration import sentences
-from sayso.reading import Reading
-from sayso.types import Span
+from sayso.types import Document, Span
 
 _RUN = 4
 """Words in a row that two sentences must share to be compared."""
@@ -26,6 +26,9 @@ _FEWEST = 8
 """Words: a shorter sentence may be alike by chance."""
 _COMMON = 40
 """A run that stands in more reports is a formula."""
+_ONE_IN = 2
+_GAP = 200
+"""Code points between two sentences of one passage."""
 _WORD = regex.compile(r"[\p{L}\p{N}]+")
 
 
@@ -35,12 +38,12 @@ class _Sentence(NamedTuple):
     words: tuple[str, ...]
 
 
-def reuses(readings: Sequence[Reading]) -> list[Reuse]:
+def reuses(documents: Sequence[Document]) -> list[Reuse]:
     """The passages that reports share, each from the report that was published first; where the dates are alike, from
     the first of the list. In the order of the reports."""
-    dates = [(reading.document.published or "9999", index) for index, reading in enumerate(readings)]
+    dates = [(document.published or "9999", index) for index, document in enumerate(documents)]
     found: list[tuple[_Sentence, _Sentence, float]] = []
-    for one, other in _candidates(_sentences(readings)):
+    for one, other in _candidates(_sentences(documents)):
         alike = SequenceMatcher(None, one.words, other.words, autojunk=False).ratio()
         if alike >= _ALIKE:
             first, second = sorted((one, other), key=lambda s: dates[s.report])
@@ -48,9 +51,9 @@ def reuses(readings: Sequence[Reading]) -> list[Reuse]:
     return sorted(_joined(found), key=lambda r: (r.report, r.original, r.span))
 
 
-def _sentences(readings: Sequence[Reading]) -> Iterator[_Sentence]:
-    for report, reading in enumerate(readings):
-        text = reading.document.text
+def _sentences(documents: Sequence[Document]) -> Iterator[_Sentence]:
+    for report, document in enumerate(documents):
+        text = document.text
         for span in sentences(text):
             words = tuple(word.lower() for word in _WORD.findall(text, span.start, span.end))
             if len(words) >= _FEWEST:
@@ -58,17 +61,25 @@ def _sentences(readings: Sequence[Reading]) -> Iterator[_Sentence]:
 
 
 def _candidates(found: Iterator[_Sentence]) -> Iterator[tuple[_Sentence, _Sentence]]:
-    """Pairs of sentences of different reports that share a run of words which few others have."""
-    holding: defaultdict[tuple[str, ...], list[_Sentence]] = defaultdict(list)
+    """Pairs of sentences of different reports that share a run of words which few others have.
+
+    Of all runs only those whose hash is a multiple of `_ONE_IN` are kept, and the smallest of each sentence: two that
+    share most of their runs still meet (Schleimer, Wilkerson, Aiken 2003).
+    """
+    holding: defaultdict[int, list[_Sentence]] = defaultdict(list)
     for sentence in found:
         met: dict[tuple[int, Span], _Sentence] = {}
-        for at in range(len(sentence.words) - _RUN + 1):
-            run = sentence.words[at : at + _RUN]
+        for run in _runs(sentence.words):
             others = holding[run]
             if len(others) < _COMMON:
                 met |= {(o.report, o.span): o for o in others if o.report != sentence.report}
                 others.append(sentence)
         yield from ((other, sentence) for other in met.values())
+
+
+def _runs(words: Sequence[str]) -> set[int]:
+    hashes = {zlib.crc32(" ".join(words[at : at + _RUN]).encode()) for at in range(len(words) - _RUN + 1)}
+    return {run for run in hashes if run % _ONE_IN == 0} | {min(hashes)}
 
 
 def _joined(found: Sequence[tuple[_Sentence, _Sentence, float]]) -> Iterator[Reuse]:
@@ -87,10 +98,6 @@ def _joined(found: Sequence[tuple[_Sentence, _Sentence, float]]) -> Iterator[Reu
         yield _passage(report, source, passage)
 
 
-_GAP = 200
-"""Code points between two sentences of one passage."""
-
-
 def _passage(report: int, source: int, parts: Sequence[tuple[_Sentence, _Sentence, float]]) -> Reuse:
     spans = [part[0].span for part in parts]
     originals = [part[1].span for part in parts]
@@ -103,3 +110,19 @@ def _passage(report: int, source: int, parts: Sequence[tuple[_Sentence, _Sentenc
         Span(min(s.start for s in originals), max(s.end for s in originals)),
         round(alike, 3),
     )
+
+
+def changes(taken: str, original: str) -> tuple[tuple[Span, ...], tuple[str, ...]]:
+    """What a passage says otherwise than the one it was taken from: where in it words were put in, and the words that
+    were left out."""
+    ours, theirs = ([m.span() for m in _WORD.finditer(text)] for text in (taken, original))
+    words, others = ([text[a:b].lower() for a, b in spans] for text, spans in ((taken, ours), (original, theirs)))
+    put_in: list[Span] = []
+    left_out: list[str] = []
+    for kind, i, j, k, n in SequenceMatcher(None, others, words, autojunk=False).get_opcodes():
+        if kind != "equal":
+            if k < n:
+                put_in.append(Span(ours[k][0], ours[n - 1][1]))
+            if i < j:
+                left_out.append(original[theirs[i][0] : theirs[j - 1][1]])
+    return tuple(put_in), tuple(left_out)

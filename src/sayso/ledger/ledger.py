@@ -212,6 +212,13 @@ class Ledger:
         with self.reads() as connection:
             return voices(connection, Filters(**filters), limit)
 
+    def reused(self, *, limit: int = 20, **filters: Unpack[Published]) -> Table:
+        """Which passages were taken over from which reports; see `sayso.ledger.reused`. Raises InvalidSearch."""
+        from sayso.ledger.reused import reused
+
+        with self.reads() as connection:
+            return reused(connection, Filters(**filters), limit)
+
     def outlets(self, *, limit: int = 50, **filters: Unpack[Published]) -> Table:
         """Who published what; see `sayso.ledger.outlets`. Raises InvalidSearch."""
         from sayso.ledger.outlets import outlets
