@@ -198,7 +198,7 @@ def test_counts_add_up_and_what_is_bad_is_put_aside(tmp_path: Path) -> None:
 def test_an_input_that_means_nothing_is_said_and_nothing_begun(tmp_path: Path, name: str, reason: str) -> None:
     source = json_lines(tmp_path / "reports.jsonl", [{"text": report(1)}])
     (tmp_path / "empty").mkdir()
-    with pytest.raises(UnreadableSource, match="standard input: .* name a file"):
+    with pytest.raises(UnreadableSource, match=r"standard input: .* name a file"):
         make(["-"], str(tmp_path / "out"), Order(), silent)
     with pytest.raises(UnreadableSource, match=f"{name}: {reason}"):
         made([source, tmp_path / name], tmp_path / "out")
