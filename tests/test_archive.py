@@ -25,7 +25,7 @@ from sayso.archive.reader import Reader
 from sayso.archive.schema import NESTED, SCHEMAS
 from sayso.archive.store import Store
 from sayso.engine import Engine
-from sayso.errors import InvalidSearch, UnusableArchive
+from sayso.errors import InvalidSearch, UnreadableSource, UnusableArchive
 from sayso.intake.loaded import Loaded, Metadata
 from sayso.intake.opened import loaded
 from sayso.ledger import tables
@@ -178,8 +178,8 @@ def test_counts_add_up_and_what_is_bad_is_put_aside(tmp_path: Path) -> None:
     source = json_lines(tmp_path / "reports.jsonl", [*records, 7, {"text": ""}, {"text": report(1)}])
     (tmp_path / "broken.pdf").write_bytes(b"%PDF-1.7 and nothing else")
     order = Order(Filters(copies=False, keywords=("people",)), partition=3)
-    totals = made([source, tmp_path / "broken.pdf", tmp_path / "nowhere.txt"], tmp_path / "out", order)
-    assert (totals.found, totals.read, dict(totals.skipped), totals.quarantined) == (9, 4, {"copy": 1}, 4)
+    totals = made([source, tmp_path / "broken.pdf"], tmp_path / "out", order)
+    assert (totals.found, totals.read, dict(totals.skipped), totals.quarantined) == (8, 4, {"copy": 1}, 3)
     manifest = json.loads((tmp_path / "out" / "manifest.json").read_bytes())
     assert manifest["found"] == manifest["read"] + sum(manifest["skipped"].values()) + manifest["quarantined"]
     assert manifest["rows"]["documents"] == 4
@@ -188,9 +188,21 @@ def test_counts_add_up_and_what_is_bad_is_put_aside(tmp_path: Path) -> None:
         for path in sorted((tmp_path / "out" / "quarantine").glob("*.jsonl"))
         for line in path.read_text("utf-8").splitlines()
     ]
-    assert [item["source"].rpartition("/")[2].partition(",")[2] for item in put_aside] == [" line 5", " line 6", "", ""]
+    assert [item["source"].rpartition("/")[2].partition(",")[2] for item in put_aside] == [" line 5", " line 6", ""]
     assert put_aside[1]["reason"] == "it holds no text"
-    assert put_aside[3]["reason"] == "there is no such file or folder"
+
+
+@pytest.mark.parametrize(
+    ("name", "reason"), [("nowhere.warc.gz", "there is no such file or folder"), ("empty", "there is no report in")]
+)
+def test_an_input_that_means_nothing_is_said_and_nothing_begun(tmp_path: Path, name: str, reason: str) -> None:
+    source = json_lines(tmp_path / "reports.jsonl", [{"text": report(1)}])
+    (tmp_path / "empty").mkdir()
+    with pytest.raises(UnreadableSource, match=r"standard input: .* name a file"):
+        make(["-"], str(tmp_path / "out"), Order(), silent)
+    with pytest.raises(UnreadableSource, match=f"{name}: {reason}"):
+        made([source, tmp_path / name], tmp_path / "out")
+    assert not (tmp_path / "out").exists()
 
 
 def test_a_report_that_the_engine_fails_on_is_put_aside(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -377,8 +389,8 @@ def test_object_stores_are_read_and_written(object_store: None, many: Path, whol
     assert {name for name in whole if "part-000000" in name} <= names
     again = subprocess.run(argv, capture_output=True, text=True)
     assert again.stderr.startswith("sayso: 101 reports were dealt with before\n")
-    nowhere = make(["s3://press/2032"], "s3://press/nowhere", Order(), silent, jobs=1)
-    assert (nowhere.found, nowhere.quarantined) == (1, 1)
+    with pytest.raises(UnreadableSource, match="s3://press/2032: there is no report there"):
+        make(["s3://press/2032"], "s3://press/nowhere", Order(), silent, jobs=1)
 
 
 def test_a_store_says_what_is_wrong(tmp_path: Path) -> None:

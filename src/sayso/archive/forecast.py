@@ -100,7 +100,7 @@ def forecast(inputs: Sequence[str], order: Order, *, jobs: int | None = None, se
     """What making this archive would take on so many cores (all, if None), by going through the input for some seconds
     and reading a sample of it.
 
-    Raises InvalidSearch for a date among the filters that is none.
+    Raises UnreadableSource for an input that means no report, InvalidSearch for a date among the filters that is none.
     """
     here = machine.cores()
     workers = jobs or here

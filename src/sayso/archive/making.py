@@ -48,7 +48,8 @@ def make(
     What an earlier run with the same inputs and order has done is not done again. `told` hears after every partition.
     `jobs` are the cores, or the workers on Ray, to use: all if it is None.
 
-    Raises UnusableArchive, InvalidSearch for a date among the filters that is none, MissingExtra.
+    Raises UnusableArchive, UnreadableSource for an input that means no report, InvalidSearch for a date among the
+    filters that is none, MissingExtra.
     """
     Screen(order.filters)
     store = Store(output)

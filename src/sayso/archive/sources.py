@@ -17,7 +17,7 @@ from sayso.intake import parquet
 from sayso.intake.formats import ending, suffixes
 from sayso.intake.loaded import Loaded, Metadata, Original
 from sayso.intake.opened import Intake
-from sayso.intake.sources import reason, sources
+from sayso.intake.sources import STDIN, reason, sources
 
 _NOTHING = Metadata()
 _BLOCK = 8 << 20
@@ -35,16 +35,19 @@ class Source:
 
 def listed(inputs: Sequence[str]) -> Iterator[Source]:
     """The sources that the inputs mean, in order: files and folders as `sayso read` takes them, and in object stores
-    (`s3://bucket/folder`) the objects whose names end like those of a known format."""
+    (`s3://bucket/folder`) the objects whose names end like those of a known format.
+
+    Raises UnreadableSource for an input that means no report: before anything is begun, that is a slip of the pen.
+    """
     for given in inputs:
-        if _is_object(given):
-            yield from _objects(given)
-            continue
-        for source in sources([given]):
-            if isinstance(source, UnreadableSource):
-                yield Source(source.source, fault=source.reason)
-            else:
-                yield Source(source, _size(source))
+        if given == STDIN:
+            why = "an archive that was interrupted could not read it again; name a file"
+            raise UnreadableSource("standard input", why)
+        found = list(_objects(given) if _is_object(given) else _files(given))
+        fault = next((source.fault for source in found if source.fault is not None), None)
+        if fault is not None and all(source.fault is not None for source in found):
+            raise UnreadableSource(found[0].name, fault)
+        yield from found
 
 
 def documents(source: Source, intake: Intake) -> Iterator[Loaded | UnreadableSource]:
@@ -55,6 +58,14 @@ def documents(source: Source, intake: Intake) -> Iterator[Loaded | UnreadableSou
         yield from _of_object(source.name, intake)
     else:
         yield from intake.loaded(source.name, _NOTHING)
+
+
+def _files(given: str) -> Iterator[Source]:
+    for source in sources([given]):
+        if isinstance(source, UnreadableSource):
+            yield Source(source.source, fault=source.reason)
+        else:
+            yield Source(source, _size(source))
 
 
 def _is_object(name: str) -> bool:

@@ -36,7 +36,7 @@ archive that was interrupted is completed by the same command.
 \b
 Exit codes:
   0    the archive is complete; what could not be read is in quarantine/
-  1    the archive cannot be written, or is another one
+  1    an input is not there, or the archive cannot be written, or is another one
   2    the command cannot be carried out as it stands
   130  interrupted
 """
