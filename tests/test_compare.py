@@ -40,9 +40,7 @@ def count(low: float | None, high: float | None = None, of: str = "dead") -> Qua
 
 def test_statements_are_contents_sentence_by_sentence_and_the_narration() -> None:
     reading = with_voices(
-        marked(
-            "Rain fell all night long. {who1 Reyl} {how1 said} {what1 the dam would hold. Nobody need leave the town}."
-        ),
+        marked("Rain fell all night long. {who1 Reyl} {how1 said} {what1 the dam would hold. Nobody need leave town}."),
         ("Reyl", "person", "a1"),
     )
     reading = replace(reading, narration=(Span(0, 25),))
