@@ -12,8 +12,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from sayso.model import Model
+from sayso.shown import StandIn
 from sayso.text import Unit, paragraphs, units
-from sayso.windows import CONTEXT_PIECES, FEATURES, QUOTE_STATES, WINDOW_PIECES, StandIn, Window, Windower
+from sayso.windows import CONTEXT_PIECES, FEATURES, QUOTE_STATES, WINDOW_PIECES, Window, Windower
 from tests.texts import texts
 
 SENTENCE = "The mayor of Qasr Velin said on Friday that “nobody” had warned the merchants of the exchange. "

@@ -12,7 +12,8 @@ import torch
 
 from evals.corpus import Article, Gold
 from sayso.names import NAME_KINDS, PHRASE_KINDS
-from sayso.windows import Ints, Window, Windower
+from sayso.shown import Ints
+from sayso.windows import Window, Windower
 from training.named import Text
 
 ROLES = ("none", "source", "content")

@@ -9,7 +9,8 @@ import numpy as np
 import onnxruntime
 
 from sayso.decode import Cue, Floats
-from sayso.windows import Ints, Window
+from sayso.shown import Ints
+from sayso.windows import Window
 
 
 @dataclass(frozen=True, slots=True, eq=False)

@@ -13,16 +13,15 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import chain, pairwise
 from pathlib import Path
-from typing import NamedTuple, Protocol
+from typing import NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
 from tokenizers import Tokenizer
 
 from sayso.quotes import Quotation, quotations
-from sayso.text import Offsets, Unit, paragraphs, sentence_ends, units
-
-Ints = NDArray[np.int64]
+from sayso.shown import Ints, Shown, Veil, shown_as
+from sayso.text import Offsets, Unit, paragraphs, sentence_ends
 
 WINDOW_PIECES = 384
 """Longest window, in word pieces, the three kinds of separator included."""
@@ -100,32 +99,6 @@ class _Units(NamedTuple):
     nexts: Ints
 
 
-class StandIn(NamedTuple):
-    """Units [first, last) of a paragraph, which become one, and the word that the encoder is shown in their place."""
-
-    first: int
-    last: int
-    word: str
-
-
-class Veil(Protocol):
-    """Hides what the encoder must not know."""
-
-    def stand_ins(self, text: str, words: Sequence[Unit]) -> Sequence[StandIn]:
-        """What stands in the place of some of the units of a paragraph, in order."""
-
-
-class _Shown(NamedTuple):
-    """A stretch of the text as the encoder is shown it: its units, the words that stand in the place of some (by where
-    those begin), and the characters of all, with where each stretch of them begins and what it is in the text."""
-
-    words: list[Unit]
-    instead: Mapping[int, str]
-    characters: str
-    begins: list[int]
-    starts: list[int]
-
-
 class Windower:
     """Cuts texts into windows. Holds the tokenizer and, where the encoder has learnt with one, a veil; safe to share
     between threads."""
@@ -182,7 +155,7 @@ class Windower:
 
     def _cut(self, text: str, numbers: range, spans: list[Offsets], quoted: _Quoted) -> Iterator[_Block]:
         """The blocks of some paragraphs (or of a section of one). What can be is worked out for all of them at once."""
-        shown = [self._shown(text, span) for span in spans]
+        shown = [shown_as(text, span, self._veil) for span in spans]
         pieces, offsets = self._encode(spans, shown)
         words = [stretch.words for stretch in shown]
         instead = {start: word for stretch in shown for start, word in stretch.instead.items()}
@@ -199,20 +172,12 @@ class Windower:
                     yield _block(pieces, features, scored, chosen, number)
             at += len(its_words)
 
-    def _shown(self, text: str, span: Offsets) -> _Shown:
-        """A stretch as it is shown: as it stands, or with words in the place of what is veiled."""
-        words = units(text, *span)
-        stand_ins = self._veil.stand_ins(text, words) if self._veil else ()
-        if not stand_ins:
-            return _Shown(words, {}, text[slice(*span)], [0], [span[0]])
-        return _veiled(text, span, words, stand_ins)
-
-    def _encode(self, spans: list[Offsets], shown: list[_Shown]) -> tuple[Ints, Ints]:
+    def _encode(self, spans: list[Offsets], shown: list[Shown]) -> tuple[Ints, Ints]:
         """The pieces of some stretches, one after another: their ids (P,) and their offsets in the text (P, 2)."""
         encodings = self._tokenizer.encode_batch([stretch.characters for stretch in shown], add_special_tokens=False)
         ids = _array([i for encoding in encodings for i in encoding.ids])
         offsets = [
-            _unveiled(_array([offset for pair in encoding.offsets for offset in pair]).reshape(-1, 2), stretch, end)
+            stretch.in_text(_array([offset for pair in encoding.offsets for offset in pair]).reshape(-1, 2), end)
             for encoding, stretch, (_, end) in zip(encodings, shown, spans, strict=True)
         ]
         return ids, np.concatenate(offsets) if offsets else _array([]).reshape(-1, 2)
@@ -235,45 +200,6 @@ class Windower:
             np.repeat(_array([b.paragraph for b in blocks]), [len(b.units) for b in blocks]),
             sum(len(b.units) for b in context),
         )
-
-
-def _veiled(text: str, span: Offsets, words: list[Unit], stand_ins: Sequence[StandIn]) -> _Shown:
-    """A stretch with words in the place of some of its units."""
-    kept: list[Unit] = []
-    characters: list[str] = []
-    begins, starts, instead = [], [], {}
-    size, at, next_word = 0, span[0], 0
-    for first, last, word in stand_ins:
-        start, end = words[first][0], words[last - 1][1]
-        kept += [*words[next_word:first], (start, end)]
-        characters += [text[at:start], word]
-        begins += [size, size + start - at]
-        starts += [at, start]
-        instead[start] = word
-        size += start - at + len(word)
-        at, next_word = end, last
-    return _Shown(
-        kept + words[next_word:],
-        instead,
-        "".join([*characters, text[at : span[1]]]),
-        [*begins, size],
-        [*starts, at],
-    )
-
-
-def _unveiled(offsets: Ints, shown: _Shown, end: int) -> Ints:
-    """Offsets of pieces in what is shown → those in the text, (P, 2). Pieces of a stand-in have those of the whole."""
-    begins, starts = _array(shown.begins), _array(shown.starts)
-    if len(begins) == 1:
-        return offsets + shown.starts[0]
-    first = np.searchsorted(begins, offsets[:, 0], side="right") - 1
-    last = np.searchsorted(begins, offsets[:, 1], side="left") - 1
-    ends = np.append(starts[1:], end)
-    veiled = np.arange(len(begins)) % 2 == 1  # what is kept and what stands in take turns
-    back = np.empty_like(offsets)
-    back[:, 0] = starts[first] + np.where(veiled[first], 0, offsets[:, 0] - begins[first])
-    back[:, 1] = np.where(veiled[last], ends[last], starts[last] + offsets[:, 1] - begins[last])
-    return back
 
 
 def _batches(spans: list[Offsets]) -> Iterator[tuple[range, list[Offsets]]]:

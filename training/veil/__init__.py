@@ -15,9 +15,10 @@ from functools import cache, cached_property
 from importlib.resources import files
 from pathlib import Path
 
+from sayso.shown import StandIn
 from sayso.text import Unit
 from sayso.voices.lexicon import lexicon
-from sayso.windows import StandIn, Windower
+from sayso.windows import Windower
 
 STATE, PEOPLE, PEOPLES, OUTLET, TOWN, FIRST, SHORT, OTHER = (
     "Canada",
