@@ -20,7 +20,19 @@ from sayso.reading import Reading
 from sayso.render.page import fragment, page
 from sayso.render.page.balance import balance
 from sayso.text import paragraphs
-from sayso.types import Span, Voice, VoiceType, Withheld
+from sayso.types import (
+    Entity,
+    EntityType,
+    Label,
+    Place,
+    Quantity,
+    Span,
+    Time,
+    TimeType,
+    Voice,
+    VoiceType,
+    Withheld,
+)
 from tests.readings import marked, quick, readings
 
 _VOID = {"meta", "input"}
@@ -130,7 +142,41 @@ def voiced(draw: st.DrawFn) -> Reading:
     taken = {index for a in attributions for start, end in a.source + a.cue + a.content for index in range(start, end)}
     cuts = [index for index in range(len(text) + 1) if (index - 1 in {-1, *taken}) != (index in {*taken, len(text)})]
     narration = tuple(Span(*pair) for pair in zip(cuts[::2], cuts[1::2], strict=True))
-    return replace(reading, attributions=attributions, voices=voices, narration=narration)
+    reading = replace(reading, attributions=attributions, voices=voices, narration=narration)
+    return draw(talked_about(reading, words)) if text else reading
+
+
+@st.composite
+def talked_about(draw: st.DrawFn, reading: Reading, words: st.SearchStrategy[str]) -> Reading:
+    """`reading` with entities, labels, times, places and quantities, which are as hostile as its text."""
+    size = len(reading.document.text)
+    places = st.tuples(st.integers(0, size - 1), st.integers(1, 9)).map(lambda at: Span(at[0], min(size, sum(at))))
+    whose = st.sampled_from([None, *(a.id for a in reading.attributions)])
+    speakers = st.sampled_from([None, *(v.id for v in reading.voices)])
+    entities = tuple(
+        Entity(f"e{n}", draw(words), draw(st.sampled_from(get_args(EntityType))), (draw(words),), (draw(places),), 0.9)
+        for n in range(draw(st.integers(0, 3)))
+    )
+    named = st.sampled_from([entity.id for entity in entities] or ["e0"])
+    label = st.builds(Label, named, speakers, places, places, st.booleans(), st.just(0.8), whose)
+    time = st.builds(Time, places, st.sampled_from(get_args(TimeType)), st.none() | words, st.just(0.9), words, whose)
+    degrees = st.none() | st.floats(-90, 90)
+    place = st.builds(
+        Place, places, words, st.floats(0, 1), st.none(), st.none() | words, degrees, degrees, st.none() | words,
+        whose, st.none() | words,
+    )  # fmt: skip
+    number = st.none() | st.floats(-1e300, 1e300)
+    quantity = st.builds(
+        Quantity, places, number, number, st.booleans(), words, st.none() | words, st.just(0.9), words, whose
+    )
+    return replace(
+        reading,
+        entities=entities,
+        labels=tuple(draw(st.lists(label, max_size=4))) if entities else (),
+        times=tuple(draw(st.lists(time, max_size=3))),
+        places=tuple(draw(st.lists(place, max_size=4))),
+        quantities=tuple(draw(st.lists(quantity, max_size=3))),
+    )
 
 
 @quick
