@@ -95,7 +95,7 @@ def test_a_ledger_tells_who_took_what(tmp_path: Path) -> None:
         (tmp_path / f"{name}.json").write_text(f'{{"outlet": "The {name}", "published": "2031-03-0{day}"}}', "utf-8")
     with Ledger(tmp_path / "desk.sayso") as ledger:
         ledger.add([tmp_path])
-        (row,) = ledger.reused().records()
+        (row,) = ledger.reuse().records()
         assert (row["outlet"], row["original_outlet"]) == ("The tabloid", "The wire")
         assert [row["passage"][slice(*span)] for span in row["hits"]] == ["terrified", "flung open", "mere"]
-        assert ledger.reused(outlet="wire").rows == ()
+        assert ledger.reuse(outlet="wire").rows == ()

@@ -67,6 +67,7 @@ def test_a_message_is_a_report() -> None:
         ("Harbour Wire <news@hw.example>", "Harbour Wire"),
         ('"Wire, Harbour" <news@hw.example>', "Wire, Harbour"),
         ("=?utf-8?q?Caf=C3=A9_Kurier?= <news@hw.example>", "Café Kurier"),
+        ("=?utf-8?b?QWJjZA/a=?= <news@hw.example>", "=?utf-8?b?QWJjZA/a=?="),  # wrongly packed
         ("news@hw.example", None),
         ("<>", None),
     ],

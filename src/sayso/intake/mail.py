@@ -9,6 +9,7 @@ import itertools
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
+from email.errors import HeaderParseError
 from email.header import decode_header, make_header
 from email.message import Message
 
@@ -159,7 +160,7 @@ def _words(value: str) -> str:
         return _guessed(value.encode("utf-8", "surrogateescape"))
     try:
         return str(make_header(decode_header(value)))
-    except (ValueError, LookupError):  # of no such encoding: as it stands
+    except (ValueError, LookupError, HeaderParseError):  # of no such encoding, or wrongly packed: as it stands
         return value
 
 

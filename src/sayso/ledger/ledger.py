@@ -212,7 +212,7 @@ class Ledger:
         with self.reads() as connection:
             return voices(connection, Filters(**filters), limit)
 
-    def reused(self, *, limit: int = 20, **filters: Unpack[Published]) -> Table:
+    def reuse(self, *, limit: int = 20, **filters: Unpack[Published]) -> Table:
         """Which passages were taken over from which reports; see `sayso.ledger.reused`. Raises InvalidSearch."""
         from sayso.ledger.reused import reused
 
