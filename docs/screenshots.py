@@ -17,11 +17,11 @@ from tests.browser import started
 ROOT = Path(__file__).parent
 REPORT = ROOT.parent / "examples" / "evening-klaxon-brigade-in-a-box.txt"
 PICTURES = {
-    "reading-page": ("#t5", 1280, 860, "light"),
-    "reading-page-names": ("#names", 1280, 860, "dark"),
-    "reading-page-narrow": ("#t5", 360, 740, "light"),
+    "reading-page": ("jjj", 1280, 960, "light"),
+    "reading-page-names": ("3", 1280, 860, "dark"),
+    "reading-page-narrow": ("jjjjj", 360, 740, "light"),
 }
-"""By name: the place in the page, the size of the window, the colour scheme."""
+"""By name: the keys that are pressed, the size of the window, the colour scheme."""
 
 
 def main() -> None:
@@ -31,9 +31,11 @@ def main() -> None:
         (report,) = loaded(str(REPORT), Metadata())
         assert isinstance(report, Loaded)
         file.write_text(page(Engine().read(report.document)), "utf-8")
-        for name, (place, width, height, scheme) in PICTURES.items():
-            with browser.open(file.as_uri() + place, width=width, height=height, color_scheme=scheme) as seen:
-                seen.page.wait_for_timeout(500)
+        for name, (keys, width, height, scheme) in PICTURES.items():
+            with browser.open(file.as_uri(), width=width, height=height, color_scheme=scheme) as seen:
+                for key in keys:
+                    seen.page.keyboard.press(key)
+                seen.page.wait_for_timeout(1000)  # it scrolls
                 seen.page.screenshot(path=ROOT / "pictures" / f"{name}.png")
 
 

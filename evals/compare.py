@@ -158,7 +158,7 @@ def _matched(body: Body, comparison: Comparison) -> dict[int, str]:
     """The annotated claim that most statements of each claim carry."""
     gold = {}
     for number, claim in enumerate(comparison.claims):
-        counted = Counter(c for member in claim.statements for c in body.claims[member])
+        counted = Counter(c for member in claim.statements for c in sorted(body.claims[member]))
         if counted:
             gold[number] = counted.most_common(1)[0][0]
     return gold

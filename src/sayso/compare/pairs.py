@@ -97,7 +97,7 @@ class Compared:
         found: list[set[int]] = []
         for index, words in enumerate(self.stems):
             shared: defaultdict[int, float] = defaultdict(float)
-            for word in words:
+            for word in sorted(words):  # sums of floats hang on their order
                 if self.rarity.holding(word) <= most:
                     for other in holding[word]:
                         shared[other] += self.rarity(word)

@@ -47,8 +47,8 @@ class Rarity:
         return math.log((self._texts + 1) / (self._counted[word] + 0.5))
 
     def of(self, words: Iterable[str]) -> float:
-        """That of all together."""
-        return sum(map(self, words))
+        """That of all together, to the last digit the same in whatever order they come."""
+        return math.fsum(map(self, words))
 
     def holding(self, word: str) -> int:
         """How many texts hold it."""

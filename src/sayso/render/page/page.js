@@ -28,16 +28,20 @@ function numberOf(element) {
 const entries = all(".entry");
 const copy = Object.assign(document.createElement("button"), { type: "button", className: "copy", textContent: "Copy as quotation" });
 let current;
+let opened = [];
 
 function go(number, { focus = true } = {}) {
   current?.classList.remove("current");
+  for (const part of opened) part.open = false;
+  opened = [];
   current = document.getElementById(`a${number}`) ?? undefined;
   light(current ? number : undefined);
   if (!current) return copy.remove();
   view("who");
   current.classList.add("current");
   current.append(copy);
-  all("details", current).forEach(part => (part.open = true));
+  opened = all("details:not([open])", current);
+  for (const part of opened) part.open = true;
   into(current);
   into(document.getElementById(`t${number}`));
   history.replaceState(null, "", `#t${number}`);
@@ -47,12 +51,18 @@ function go(number, { focus = true } = {}) {
   }
 }
 
-// Brings an element to the middle of what scrolls it, unless it is in sight.
+// Brings an element to the middle of what scrolls it, unless it is in sight: the list where that scrolls by itself.
 function into(element) {
-  if (!element || !element.getClientRects().length) return;
+  if (!element?.getClientRects().length) return;
   const { top, bottom } = element.getBoundingClientRect();
-  const pane = element.closest(".found") && getComputedStyle(reading.querySelector(".found")).overflowY === "auto" ? reading.querySelector(".found").getBoundingClientRect() : { top: 0, bottom: innerHeight };
-  if (top < pane.top + 40 || bottom > pane.bottom - 20) element.scrollIntoView({ block: "center", inline: "nearest" });
+  const pane = element.closest(".found");
+  const own = pane && getComputedStyle(pane).overflowY === "auto";
+  const around = own ? pane.getBoundingClientRect() : { top: 0, bottom: innerHeight };
+  const seen = { top: Math.max(around.top, 0), bottom: Math.min(around.bottom, innerHeight) };
+  if (top >= seen.top + 40 && bottom <= seen.bottom - 20) return;
+  const by = (top + bottom - seen.top - seen.bottom) / 2;
+  if (own) pane.scrollBy({ top: by });
+  else element.scrollIntoView({ block: "center", inline: "nearest" });
 }
 
 function step(by) {
