@@ -1,5 +1,7 @@
 """What keeping costs: `python -m benchmarks.ledger [--reports 10000] [--threads 2] [--ledger postgresql://…]`.
 
+`python -m benchmarks.search --ledger big.sayso` makes a ledger of 10,000 reports that can be added to.
+
 Makes reports of about 600 words by recombining the sentences of `examples/`, reads them bare, and adds files of them to
 a new ledger, some of each in turn, so that a machine whose speed drifts is as slow for the one as for the other. Prints
 both speeds and their ratio, by the clock and by the processor's time (which other programs disturb less), the time of
@@ -63,7 +65,7 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--reports", type=int, default=200)
     parser.add_argument("--threads", type=int, default=2)
-    parser.add_argument("--ledger", help="an address to add to, empty; a new file if not given")
+    parser.add_argument("--ledger", help="an address to add to, which may hold others; a new file if not given")
     args = parser.parse_args()
     engine = Engine(threads=args.threads)
     engine.read(next(reports(1)))  # warms up
