@@ -15,7 +15,6 @@ from __future__ import annotations
 import argparse
 import json
 import os
-import random
 import shutil
 import subprocess
 import sys
@@ -25,11 +24,10 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from sayso.narration import sentences
+from benchmarks.recombined import reports
 
 HERE = Path(__file__).parent.parent
 CORPUS = HERE.parent / "shared" / "data" / "polnear" / "dev" / "text"
-WORDS = 600
 _TICK = 0.1
 
 
@@ -89,25 +87,11 @@ def spent(command: list[str]) -> Spent:
     return found
 
 
-def reports(count: int, seed: int = 1) -> Iterator[str]:
-    """Reports of sentences in new company, three to a paragraph."""
-    rng = random.Random(seed)
-    folder = CORPUS if CORPUS.is_dir() else HERE / "examples"
-    texts = (path.read_text("utf-8") for path in sorted(folder.glob("*.txt")))
-    pool = [text[start:end] for text in texts for start, end in sentences(text)]
-    for number in range(count):
-        paragraphs, words = [f"Report {number} of {count}."], 0
-        while words < WORDS:
-            paragraphs.append(" ".join(rng.choices(pool, k=3)))
-            words += len(paragraphs[-1].split())
-        yield "\n\n".join(paragraphs)
-
-
 def written(count: int, folder: Path) -> tuple[Path, int]:
     """A file of so many reports, and the words in it."""
     path, words = folder / f"reports-{count}.jsonl", 0
     with open(path, "w", encoding="utf-8") as stream:
-        for number, text in enumerate(reports(count)):
+        for number, text in enumerate(reports(CORPUS if CORPUS.is_dir() else HERE / "examples", count)):
             day = f"2031-03-{1 + number % 31:02}"
             stream.write(json.dumps({"text": text, "outlet": "Harbour Wire", "published": day}) + "\n")
             words += len(text.split())

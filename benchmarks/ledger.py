@@ -12,7 +12,6 @@ from __future__ import annotations
 
 import argparse
 import os
-import random
 import resource
 import tempfile
 import time
@@ -20,12 +19,11 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
+from benchmarks.recombined import reports
 from sayso.engine import Engine
 from sayso.ledger import Ledger
-from sayso.narration import sentences
 
 EXAMPLES = Path(__file__).parent.parent / "examples"
-WORDS = 600
 BATCH = 20  # reports in turn
 
 
@@ -44,22 +42,6 @@ class Spent:
         self.processor += time.process_time() - processor
 
 
-def reports(count: int, seed: int = 1) -> Iterator[str]:
-    """Reports of sentences in new company, a few to a paragraph, so that none is a copy of another."""
-    rng = random.Random(seed)
-    pool = [
-        text[start:end]
-        for text in (path.read_text("utf-8") for path in sorted(EXAMPLES.glob("*.txt")))
-        for start, end in sentences(text)
-    ]
-    for number in range(count):
-        paragraphs, words = [f"Report {number} of {count}."], 0
-        while words < WORDS:
-            paragraphs.append(" ".join(rng.choices(pool, k=3)))
-            words += len(paragraphs[-1].split())
-        yield "\n\n".join(paragraphs)
-
-
 def main() -> None:
     """Measure, and print."""
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
@@ -68,13 +50,13 @@ def main() -> None:
     parser.add_argument("--ledger", help="an address to add to, which may hold others; a new file if not given")
     args = parser.parse_args()
     engine = Engine(threads=args.threads)
-    engine.read(next(reports(1)))  # warms up
+    engine.read(next(reports(EXAMPLES, 1)))  # warms up
     with tempfile.TemporaryDirectory() as name:
         folder = Path(name)
         address = args.ledger or str(folder / "bench.sayso")
         paths, words, bare, kept = list[Path](), 0, Spent(), Spent()
         with Ledger(address) as ledger:
-            made = reports(args.reports)
+            made = reports(EXAMPLES, args.reports)
             while batch := [text for _, text in zip(range(BATCH), made, strict=False)]:
                 files = [folder / f"{len(paths) + number:06}.txt" for number in range(len(batch))]
                 for file, text in zip(files, batch, strict=True):

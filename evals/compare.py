@@ -242,8 +242,8 @@ def _share(counts: Counter[str], part: str, whole: str) -> str:
     return f"{100 * counts[part] / max(1, counts[whole]):.1f} %"
 
 
-def main() -> None:
-    """Print the figures."""
+def main() -> int:
+    """Print the figures; 1 if one is under its floor."""
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--split", choices=("development", "test"), default="test")
     parser.add_argument("--details", action="store_true", help="show what went wrong")
@@ -278,9 +278,10 @@ def main() -> None:
     if args.pin:
         floors.pin(name, shown, args.lower)
     failures = floors.below(name, shown) if args.check else []
-    print(*failures, sep="\n")
-    sys.exit(1 if failures else 0)
+    for failure in failures:
+        print(failure, file=sys.stderr)
+    return 1 if failures else 0
 
 
 if __name__ == "__main__":
-    main()
+    sys.exit(main())

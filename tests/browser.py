@@ -2,17 +2,13 @@
 
 from __future__ import annotations
 
-import os
 import shutil
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from typing import Any
 
-import pytest
-
-REQUIRED = "SAYSO_TESTS_NEED_EXTRAS"
-"""Set where what is missing is an error, not a reason to skip."""
+from tests.needed import missing
 
 # Chromium looks for its makers' hosts otherwise, and as root it has no sandbox.
 _ARGUMENTS = [
@@ -61,10 +57,7 @@ def started() -> Iterator[Browser]:
     except ImportError:
         path = None
     if path is None:
-        missing = "no Chromium, or no Playwright to drive it"
-        if os.environ.get(REQUIRED):
-            pytest.fail(missing)
-        pytest.skip(missing)
+        missing("there is no Chromium, or no Playwright to drive it")
     with sync_playwright() as playwright:
         chromium = playwright.chromium.launch(executable_path=path, args=_ARGUMENTS)
         try:

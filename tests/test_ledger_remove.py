@@ -166,3 +166,11 @@ def test_the_command(tmp_path: Path) -> None:
         "sayso: there is no document 99999999999999999999999 in the ledger\n",
     )
     assert sayso()[0] == 2
+
+
+def test_a_headline_cannot_steer_the_terminal(tmp_path: Path) -> None:
+    path = str(tmp_path / "desk.sayso")
+    with Ledger(path) as ledger:
+        ledger.keep(read("The dam will hold.", title="Dam \x1b[2Jwill hold"))
+    said = CliRunner().invoke(main, ["remove", path, "1", "--dry-run"]).stderr
+    assert "document 1: Dam ␛[2Jwill hold" in said

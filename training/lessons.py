@@ -1,7 +1,7 @@
 """What the network is taught in each epoch, and the making of it ahead in other processes.
 
-Three kinds of lesson, mixed: attributions (PolNeAR's training articles and the newswire marked for this project), names
-(Worldwide Newswire) and noun phrases (GUM's free genres). The same seed and number of an epoch give the same lessons.
+Three kinds of lesson, mixed: attributions (PolNeAR's training articles), names (Worldwide Newswire) and noun phrases
+(GUM's free genres). The same seed and number of an epoch give the same lessons.
 """
 
 from __future__ import annotations

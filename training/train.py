@@ -16,7 +16,7 @@ from torch import Tensor
 from torch.nn import functional as F
 
 from evals.corpus import Article, read_brat
-from training import annotated, named
+from training import named
 from training.augment import Exchanges
 from training.examples import IGNORE, Batch, NamedExample, Windows, collate, collate_named
 from training.lessons import Lesson, Lessons, made_ahead
@@ -35,12 +35,10 @@ def split(articles: list[Article]) -> tuple[list[Article], list[Article]]:
 def lessons(data: Path, tokenizer: Path, size: int, seed: int, veiled: bool) -> tuple[Lessons, Lessons]:
     """What is taught, and what is held out of it."""
     articles = split(read_brat(data / "polnear" / "train"))
-    marked = annotated.split(annotated.complete(data))
     newswire, gum = named.split(named.newswire(data / "worldwide-newswire-ner")), named.split(named.gum(data / "gum"))
     exchanges = Exchanges.among(articles[0], data / "worldwide-newswire-ner")
     taught, held = (
-        Lessons(tokenizer, articles[i] + marked[i], (newswire[i], gum[i]), exchanges, size, seed, veiled)
-        for i in (0, 1)
+        Lessons(tokenizer, articles[i], (newswire[i], gum[i]), exchanges, size, seed, veiled) for i in (0, 1)
     )
     return taught, held
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import bisect
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 
 import regex
 
@@ -52,7 +52,7 @@ class _Taken:
     """The stretches of a text that play some part in an attribution."""
 
     def __init__(self, attributions: Sequence[Attribution]) -> None:
-        self._spans = _merged(span for a in attributions for span in a.source + a.cue + a.content)
+        self._spans = merged(span for a in attributions for span in a.source + a.cue + a.content)
         self._ends = [span.end for span in self._spans]
 
     def is_free(self, stretch: Span) -> bool:
@@ -74,15 +74,15 @@ class _Taken:
             yield Span(at, stretch.end)
 
 
-def _merged(spans: Iterator[Span]) -> list[Span]:
+def merged(spans: Iterable[Span]) -> list[Span]:
     """`spans` in text order, those that overlap or touch made one."""
-    merged: list[Span] = []
+    found: list[Span] = []
     for span in sorted(spans):
-        if merged and span.start <= merged[-1].end:
-            merged[-1] = Span(merged[-1].start, max(merged[-1].end, span.end))
+        if found and span.start <= found[-1].end:
+            found[-1] = Span(found[-1].start, max(found[-1].end, span.end))
         else:
-            merged.append(span)
-    return merged
+            found.append(span)
+    return found
 
 
 def sentences(text: str) -> Iterator[Span]:

@@ -14,10 +14,10 @@ import pyarrow.parquet as pq
 from sayso.archive.store import filesystem, is_remote
 from sayso.errors import UnreadableSource
 from sayso.intake import parquet
-from sayso.intake.formats import ending, suffixes
+from sayso.intake.formats import ending
 from sayso.intake.loaded import Loaded, Metadata, Original
 from sayso.intake.opened import Intake
-from sayso.intake.sources import STDIN, reason, sources
+from sayso.intake.sources import STDIN, may_be_report, reason, sources
 
 _NOTHING = Metadata()
 _BLOCK = 8 << 20
@@ -112,9 +112,8 @@ def _of_object(name: str, intake: Intake) -> Iterator[Loaded | UnreadableSource]
 
 
 def _may_be_report(name: str) -> bool:
-    parts = PurePosixPath(name).parts
-    readme = bool(parts) and PurePosixPath(parts[-1]).stem.lower() == "readme"
-    return not readme and not any(part.startswith(".") for part in parts) and ending(name) in suffixes()
+    *folders, last = PurePosixPath(name).parts or ("",)
+    return may_be_report(last) and not any(folder.startswith(".") for folder in folders)
 
 
 def _said(error: Exception) -> str:

@@ -32,13 +32,14 @@ def command(ledger: str, documents: tuple[str, ...], dry_run: bool) -> None:
     wanted = [int(name) if name.isascii() and name.isdigit() else name for name in documents]
     try:
         from sayso.ledger import Ledger
+        from sayso.render.terminal import visible
 
         with Ledger(ledger, create=False) as opened:
             gone = opened.remove(wanted, dry_run=dry_run)
     except SaysoError as error:
         stop(str(error), FAILED)
     for entry in gone.documents[:_MOST_NAMED]:
-        say(f"document {entry.key}: {entry.title or entry.path or entry.url or entry.id[:19]}")
+        say(f"document {entry.key}: {visible(entry.title or entry.path or entry.url or entry.id[:19])}")
     if len(gone.documents) > _MOST_NAMED:
         say(f"… and {len(gone.documents) - _MOST_NAMED} more")
     parts = (number(len(gone.documents), "document"), number(gone.attributions, "attribution"))

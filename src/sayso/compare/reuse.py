@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import zlib
 from collections import defaultdict
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from difflib import SequenceMatcher
 from typing import NamedTuple
 
@@ -25,7 +25,7 @@ _ALIKE = 0.6
 _FEWEST = 8
 """Words: a shorter sentence may be alike by chance."""
 _COMMON = 40
-"""A run that stands in more reports is a formula."""
+"""A run that stands in more sentences is a formula."""
 _ONE_IN = 2
 _GAP = 200
 """Code points between two sentences of one passage."""
@@ -38,16 +38,23 @@ class _Sentence(NamedTuple):
     words: tuple[str, ...]
 
 
+class _Taken(NamedTuple):
+    """A sentence, the one it was taken from, and how much of their words both have in order."""
+
+    sentence: _Sentence
+    original: _Sentence
+    alike: float
+
+
 def reuses(documents: Sequence[Document]) -> list[Reuse]:
     """The passages that reports share, each from the report that was published first; where the dates are alike, from
     the first of the list. In the order of the reports."""
     dates = [(document.published or "9999", index) for index, document in enumerate(documents)]
-    found: list[tuple[_Sentence, _Sentence, float]] = []
-    for one, other in _candidates(_sentences(documents)):
-        alike = SequenceMatcher(None, one.words, other.words, autojunk=False).ratio()
-        if alike >= _ALIKE:
-            first, second = sorted((one, other), key=lambda s: dates[s.report])
-            found.append((second, first, alike))
+    found = []
+    for sentence, others in _candidates(_sentences(documents)):
+        for other, alike in _alike(sentence, others):
+            original, taken = sorted((other, sentence), key=lambda s: dates[s.report])
+            found.append(_Taken(taken, original, alike))
     return sorted(_joined(found), key=lambda r: (r.report, r.original, r.span))
 
 
@@ -60,8 +67,8 @@ def _sentences(documents: Sequence[Document]) -> Iterator[_Sentence]:
                 yield _Sentence(report, span, words)
 
 
-def _candidates(found: Iterator[_Sentence]) -> Iterator[tuple[_Sentence, _Sentence]]:
-    """Pairs of sentences of different reports that share a run of words which few others have.
+def _candidates(found: Iterator[_Sentence]) -> Iterator[tuple[_Sentence, Iterable[_Sentence]]]:
+    """Each sentence with those before it, of other reports, that share a run of words with it which few others have.
 
     Of all runs only those whose hash is a multiple of `_ONE_IN` are kept, and the smallest of each sentence: two that
     share most of their runs still meet (Schleimer, Wilkerson, Aiken 2003).
@@ -74,7 +81,7 @@ def _candidates(found: Iterator[_Sentence]) -> Iterator[tuple[_Sentence, _Senten
             if len(others) < _COMMON:
                 met |= {(o.report, o.span): o for o in others if o.report != sentence.report}
                 others.append(sentence)
-        yield from ((other, sentence) for other in met.values())
+        yield sentence, met.values()
 
 
 def _runs(words: Sequence[str]) -> set[int]:
@@ -82,34 +89,42 @@ def _runs(words: Sequence[str]) -> set[int]:
     return {run for run in hashes if run % _ONE_IN == 0} | {min(hashes)}
 
 
-def _joined(found: Sequence[tuple[_Sentence, _Sentence, float]]) -> Iterator[Reuse]:
-    """Sentences taken over one after the other, as passages: nothing but white space and at most one sentence of the
-    taker's own lies between them."""
-    by_reports: defaultdict[tuple[int, int], list[tuple[_Sentence, _Sentence, float]]] = defaultdict(list)
-    for taken, original, alike in found:
-        by_reports[taken.report, original.report].append((taken, original, alike))
+def _alike(sentence: _Sentence, others: Iterable[_Sentence]) -> Iterator[tuple[_Sentence, float]]:
+    """Those of the others that are alike enough, and how much so."""
+    matcher = SequenceMatcher(None, (), sentence.words, autojunk=False)
+    for other in others:
+        matcher.set_seq1(other.words)
+        # Two bounds from above, which are far cheaper: most candidates do not get past them.
+        if matcher.real_quick_ratio() < _ALIKE or matcher.quick_ratio() < _ALIKE:
+            continue
+        if (alike := matcher.ratio()) >= _ALIKE:
+            yield other, alike
+
+
+def _joined(found: Iterable[_Taken]) -> Iterator[Reuse]:
+    """Sentences taken over one after the other, as passages: no more than `_GAP` lies between them in the taker."""
+    by_reports: defaultdict[tuple[int, int], list[_Taken]] = defaultdict(list)
+    for taken in found:
+        by_reports[taken.sentence.report, taken.original.report].append(taken)
     for (report, source), parts in by_reports.items():
-        passage: list[tuple[_Sentence, _Sentence, float]] = []
-        for part in sorted(parts, key=lambda p: p[0].span):
-            if passage and part[0].span.start - passage[-1][0].span.end > _GAP:
+        passage: list[_Taken] = []
+        for part in sorted(parts, key=lambda part: part.sentence.span):
+            if passage and part.sentence.span.start - passage[-1].sentence.span.end > _GAP:
                 yield _passage(report, source, passage)
                 passage = []
             passage.append(part)
         yield _passage(report, source, passage)
 
 
-def _passage(report: int, source: int, parts: Sequence[tuple[_Sentence, _Sentence, float]]) -> Reuse:
-    spans = [part[0].span for part in parts]
-    originals = [part[1].span for part in parts]
-    words = sum(len(part[0].words) for part in parts)
-    alike = sum(part[2] * len(part[0].words) for part in parts) / words
-    return Reuse(
-        report,
-        source,
-        Span(min(s.start for s in spans), max(s.end for s in spans)),
-        Span(min(s.start for s in originals), max(s.end for s in originals)),
-        round(alike, 3),
-    )
+def _passage(report: int, source: int, parts: Sequence[_Taken]) -> Reuse:
+    words = sum(len(part.sentence.words) for part in parts)
+    alike = sum(part.alike * len(part.sentence.words) for part in parts) / words
+    here, there = _around([part.sentence for part in parts]), _around([part.original for part in parts])
+    return Reuse(report, source, here, there, round(alike, 3))
+
+
+def _around(sentences: Sequence[_Sentence]) -> Span:
+    return Span(min(s.span.start for s in sentences), max(s.span.end for s in sentences))
 
 
 def changes(taken: str, original: str) -> tuple[tuple[Span, ...], tuple[str, ...]]:

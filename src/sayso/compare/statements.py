@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import bisect
 from collections.abc import Iterator, Sequence
 
 import regex
@@ -32,13 +33,14 @@ def statements(reading: Reading, report: int) -> Iterator[Statement]:
 def _contents(reading: Reading) -> Iterator[tuple[Attribution | None, Spans]]:
     """The contents, cut at the ends of sentences; what is inside another's content is that one's alone."""
     text = reading.document.text
-    ends = [sentence.end for sentence in sentences(text)]
+    ends = [*(sentence.end for sentence in sentences(text)), len(text)]
     for attribution in reading.attributions:
         parts: dict[int, list[Span]] = {}
         for start, end in attribution.content:
-            for index, (first, last) in enumerate(zip([0, *ends], [*ends, len(text)], strict=False)):
-                if first < end and start < last:
-                    parts.setdefault(index, []).append(Span(max(first, start), min(last, end)))
+            index = bisect.bisect_right(ends, start)
+            while start < end:
+                parts.setdefault(index, []).append(Span(start, min(ends[index], end)))
+                start, index = ends[index], index + 1
         for spans in parts.values():
             if _words(text, spans) >= _FEWEST:
                 yield attribution, tuple(spans)

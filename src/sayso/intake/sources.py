@@ -56,7 +56,7 @@ def _in_folder(folder: str) -> Iterator[str | UnreadableSource]:
         folders[:] = sorted(name for name in folders if not name.startswith(".") and not _saved_with(name, pages))
         for name in sorted(names):
             path = os.path.join(parent, name)
-            if _may_be_report(name) and _may_be_read(path):
+            if may_be_report(name) and _may_be_read(path):
                 found = True
                 yield path
     for problem in problems:
@@ -65,7 +65,8 @@ def _in_folder(folder: str) -> Iterator[str | UnreadableSource]:
         yield UnreadableSource(folder, "there is no report in this folder")
 
 
-def _may_be_report(name: str) -> bool:
+def may_be_report(name: str) -> bool:
+    """Whether a file of this name in a folder may be one."""
     path = Path(name)
     if name.endswith(_PRINTED):
         return False

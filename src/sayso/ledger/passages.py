@@ -20,7 +20,7 @@ from sayso.ledger.filters import EVERYTHING, Filters, of_attributions, of_docume
 from sayso.ledger.named import among
 from sayso.ledger.table import Column, Table, limited
 from sayso.ledger.words import Term, folded, hits, matches, terms
-from sayso.narration import sentences
+from sayso.narration import merged, sentences
 from sayso.render.terminal import HOW, WHO
 from sayso.render.wording import OWN_VOICE
 from sayso.text import paragraphs
@@ -213,7 +213,10 @@ def _candidates(report: _Report, wanted: tuple[Term, ...]) -> list[_Passage]:
             within.setdefault(spans[at], []).append((Span(hit.start, min(hit.end, spans[at].end)), number))
     listed = [
         _Passage(
-            span, report.text[slice(*span)], _merged(hit for hit, _ in there), len({number for _, number in there})
+            span,
+            report.text[slice(*span)],
+            tuple(merged(hit for hit, _ in there)),
+            len({number for _, number in there}),
         )
         for span, there in within.items()
     ]
@@ -232,17 +235,6 @@ def _sentences(text: str, places: Sequence[Span]) -> list[Span]:
         if bisect.bisect_left(starts, start) < bisect.bisect_left(starts, end):
             found += (Span(s.start + start, s.end + start) for s in sentences(text[start:end]))
     return found
-
-
-def _merged(places: Iterator[Span]) -> tuple[Span, ...]:
-    """The places in order, those that overlap or meet made one."""
-    found: list[Span] = []
-    for place in sorted(places):
-        if found and place.start <= found[-1].end:
-            found[-1] = Span(found[-1].start, max(found[-1].end, place.end))
-        else:
-            found.append(place)
-    return tuple(found)
 
 
 def _placed(connection: Connection, document: int) -> list[_Placed]:

@@ -9,7 +9,7 @@ from types import MappingProxyType
 from typing import TYPE_CHECKING
 
 from sayso.innermost import innermost
-from sayso.render.marks import Paragraphs, one_line
+from sayso.render.marks import one_line
 from sayso.types import Entity, EntityType, Span
 
 if TYPE_CHECKING:
@@ -35,13 +35,11 @@ class Use:
     words: str
     loaded: bool
     spans: list[Span] = field(default_factory=list)
-    paragraphs: list[int] = field(default_factory=list)
 
 
 def uses_of(reading: Reading) -> dict[str, dict[Who, dict[str, Use]]]:
     """For each entity, whoever calls it anything, and what: labels, and names where they stand alone."""
     text = reading.document.text
-    paragraphs = Paragraphs(text)
     calls: list[tuple[str, Span, bool, Who | None]] = []
     covered: defaultdict[str, set[int]] = defaultdict(set)
     for label in reading.labels:
@@ -64,7 +62,6 @@ def uses_of(reading: Reading) -> dict[str, dict[Who, dict[str, Use]]]:
         use = found[entity_id].setdefault(who, {}).setdefault(words.casefold(), Use(words, loaded))
         use.loaded = use.loaded or loaded
         use.spans.append(span)
-        use.paragraphs.append(paragraphs.number(span.start))
     return found
 
 

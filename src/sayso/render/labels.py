@@ -10,6 +10,7 @@ from rich.text import Text
 
 from sayso.render.calls import ITSELF, TYPES, Use, Who, differs, ranked, uses_of
 from sayso.render.ledger import MEASURE
+from sayso.render.marks import Paragraphs
 from sayso.render.terminal import META, TITLE, WHO, shown, uncoloured, wrapped
 from sayso.render.wording import NOBODY, counted, name
 from sayso.types import Entity
@@ -46,9 +47,10 @@ def _lines(reading: Reading, console: Console, width: int) -> Iterator[Text]:
     labelled = {label.entity for label in reading.labels}
     differing = [e for e in ranked(reading) if e.id in labelled and differs(uses[e.id])]
     voices = {voice.id: shown(voice.name) for voice in reading.voices}
+    table = _Table(Paragraphs(reading.document.text), voices, width)
     for entity in differing:
         yield Text()
-        yield from _entity(entity, uses[entity.id], voices, console, width)
+        yield from table.entity(entity, uses[entity.id], console)
     left = len(reading.entities) - len(differing)
     if left:
         yield Text()
@@ -60,39 +62,42 @@ def _entities(number: int) -> str:
     return "1 entity" if number == 1 else f"{number:,} entities"
 
 
-def _entity(
-    entity: Entity, uses: dict[Who, dict[str, Use]], voices: dict[str, str], console: Console, width: int
-) -> Iterator[Text]:
-    """One entity: its name and type, then a row for each voice, the report's own words first."""
-    heading = Text.assemble((shown(entity.name), TITLE), (f" · {TYPES[entity.type]}", META))
-    yield from wrapped(heading, console, width)
-    rows = sorted(uses.items(), key=lambda row: (row[0][0], -sum(len(use.paragraphs) for use in row[1].values())))
-    names = [_caller(who, voices) for who, _ in rows]
-    column = max(_NARROWEST, min(_WIDEST, width // 3, max((Text(n).cell_len for n in names), default=0)))
-    for caller, (_, called) in zip(names, rows, strict=True):
-        who = wrapped(Text(caller, style=WHO), console, column)
-        what = wrapped(_called(called), console, max(_NARROWEST, width - column - 4))
-        for index in range(max(len(who), len(what))):
-            left = who[index] if index < len(who) else Text()
-            right = what[index] if index < len(what) else Text()
-            yield Text.assemble("  ", left, " " * (column - left.cell_len + 2 if right else 0), right)
+class _Table:
+    """Writes the entities of one reading, in so many cells. `voices` are the names of its voices, by their ids."""
 
+    def __init__(self, paragraphs: Paragraphs, voices: dict[str, str], width: int) -> None:
+        self._paragraphs, self._voices, self._width = paragraphs, voices, width
 
-def _caller(who: Who, voices: dict[str, str]) -> str:
-    says, voice = who
-    return ITSELF if not says else voices.get(voice or "", NOBODY)
+    def entity(self, entity: Entity, uses: dict[Who, dict[str, Use]], console: Console) -> Iterator[Text]:
+        """One entity: its name and type, then a row for each voice, the report's own words first."""
+        heading = Text.assemble((shown(entity.name), TITLE), (f" · {TYPES[entity.type]}", META))
+        yield from wrapped(heading, console, self._width)
+        rows = sorted(uses.items(), key=lambda row: (row[0][0], -sum(len(use.spans) for use in row[1].values())))
+        names = [self._caller(who) for who, _ in rows]
+        longest = max((Text(name).cell_len for name in names), default=0)
+        column = max(_NARROWEST, min(_WIDEST, self._width // 3, longest))
+        for caller, (_, called) in zip(names, rows, strict=True):
+            who = wrapped(Text(caller, style=WHO), console, column)
+            what = wrapped(self._called(called), console, max(_NARROWEST, self._width - column - 4))
+            for index in range(max(len(who), len(what))):
+                left = who[index] if index < len(who) else Text()
+                right = what[index] if index < len(what) else Text()
+                yield Text.assemble("  ", left, " " * (column - left.cell_len + 2 if right else 0), right)
 
+    def _caller(self, who: Who) -> str:
+        says, voice = who
+        return ITSELF if not says else self._voices.get(voice or "", NOBODY)
 
-def _called(called: dict[str, Use]) -> Text:
-    """All that one voice calls an entity, the commonest first."""
-    line = Text()
-    for use in sorted(called.values(), key=lambda use: -len(use.paragraphs)):
-        if line:
-            line.append(" · ", META)
-        words = shown(use.words)
-        line.append(f"{words}{MARK}" if use.loaded else words, LOADED if use.loaded else "")
-        if len(use.paragraphs) > 1:
-            line.append(f" {len(use.paragraphs)}×", META)
-        places = list(dict.fromkeys(use.paragraphs))
-        line.append(f" ¶{','.join(map(str, places[:_MOST_PLACES]))}{'…' * (len(places) > _MOST_PLACES)}", META)
-    return line
+    def _called(self, called: dict[str, Use]) -> Text:
+        """All that one voice calls an entity, the commonest first."""
+        line = Text()
+        for use in sorted(called.values(), key=lambda use: -len(use.spans)):
+            if line:
+                line.append(" · ", META)
+            words = shown(use.words)
+            line.append(f"{words}{MARK}" if use.loaded else words, LOADED if use.loaded else "")
+            if len(use.spans) > 1:
+                line.append(f" {len(use.spans)}×", META)
+            places = list(dict.fromkeys(self._paragraphs.number(span.start) for span in use.spans))
+            line.append(f" ¶{','.join(map(str, places[:_MOST_PLACES]))}{'…' * (len(places) > _MOST_PLACES)}", META)
+        return line

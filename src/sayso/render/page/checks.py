@@ -19,8 +19,11 @@ if TYPE_CHECKING:
 
 
 def checks(reading: Reading, paragraphs: Paragraphs, cast: Cast | None, prefix: str) -> str:
-    """The facts of `reading` as a list, in text order; ids that are linked to begin with `prefix`."""
+    """The facts of `reading` as a list, in text order; ids that are linked to begin with `prefix`. Empty if there are
+    none."""
     found = reading.facts()
+    if not found:
+        return ""
     own = sum(fact.attribution is None for fact in found)
     items = "".join(_Facts(reading, paragraphs, cast, prefix).items(found))
     return f'<p class="note">{escape(checkable(len(found), own))}</p>\n<ol class="checks" role="list">\n{items}</ol>\n'

@@ -128,8 +128,8 @@ def _body(reading: Reading, prefix: str, further: Sequence[View] | None = None) 
 
 def _views(reading: Reading, paragraphs: Paragraphs, cast: Cast | None, prefix: str) -> Iterator[View]:
     """What can be checked, what everybody is called, and the places; of each only if there is any."""
-    if reading.facts():
-        yield View("facts", "When, where, how many", checks(reading, paragraphs, cast, prefix))
+    if checked := checks(reading, paragraphs, cast, prefix):
+        yield View("facts", "When, where, how many", checked)
     if reading.entities:
         yield View("names", "Names", naming(reading))
     if reading.places:

@@ -69,8 +69,10 @@ class Map:
     def _drawing(self) -> Iterator[str]:
         label = f"Map of the {len(self._spots)} places that are listed beneath" if len(self._spots) > 1 else "Map"
         yield f'<svg class="map" viewBox="0 0 {_WIDTH} {_HEIGHT}" role="img" aria-label="{label}">\n'
-        for kind in ("border", "coast"):
-            path = "".join(self._path(stretch) for line, stretch in lines(self._box) if line.kind == kind)
+        paths = {"border": "", "coast": ""}
+        for line, stretch in lines(self._box):
+            paths[line.kind] += self._path(stretch)
+        for kind, path in paths.items():
             yield f'<path class="{kind}" d="{path}"/>\n'
         spots, names = [], _Names()
         for spot in self._spots:
