@@ -72,14 +72,14 @@ def over_time(connection: Connection, words: str = "", filters: Filters = EVERYT
     found = _found(connection, words, filters).subquery("found")
     rows: list[tuple[str, int, int]] = []
     for digits in (10, 7, 4):
-        period = func.substr(documents.published, 1, digits)
+        period = func.substr(documents.published, 1, digits).label("period")
         query = (
             select(period, func.count(), func.count(found.c.document.distinct()))
             .select_from(found)
             .join(tables.documents, documents.key == found.c.document)
             .where(documents.published.is_not(None))
-            .group_by(period)
-            .order_by(period)
+            .group_by("period")  # by its name: PostgreSQL takes two parameters for two things
+            .order_by("period")
         )
         rows = [(when, int(number), int(reports)) for when, number, reports in connection.execute(query)]
         if len(rows) <= most:
@@ -141,15 +141,15 @@ def hands(connection: Connection, filters: Filters = EVERYTHING, limit: int = 60
     )
     steps = first.union_all(further).subquery("steps")
     met, speakers = tables.voices.c, tables.speakers.c
-    giver = case((met.type == "unnamed", UNNAMED), else_=func.coalesce(speakers.name, met.name))
+    giver = case((met.type == "unnamed", UNNAMED), else_=func.coalesce(speakers.name, met.name)).label("giver")
     number = func.count(steps.c.key.distinct()).label("number")
     query = (
         select(steps.c.taker, giver, met.type, number)
         .select_from(steps)
         .join(tables.voices, and_(met.document == steps.c.document, met.id == steps.c.voice))
         .outerjoin(tables.speakers, speakers.key == met.speaker)
-        .group_by(steps.c.taker, giver, met.type)
-        .order_by(number.desc(), steps.c.taker, giver)
+        .group_by(steps.c.taker, "giver", met.type)
+        .order_by(number.desc(), steps.c.taker, "giver")
         .limit(limit + 1)
     )
     rows = [(taker, who, kind, int(n)) for taker, who, kind, n in connection.execute(query) if taker != who]

@@ -8,7 +8,7 @@ from fastapi import APIRouter, Path, Query, Request
 from fastapi.responses import JSONResponse, Response
 from pydantic import BaseModel, Field
 
-from sayso.errors import InvalidSearch, NotInLedger
+from sayso.errors import NotInLedger
 from sayso.export.json import line
 from sayso.ledger.called import names
 from sayso.ledger.counted import about, counts, hands
@@ -22,8 +22,6 @@ from sayso.ledger.voices import voices
 from sayso.web.asked import Documents, Naming, Question, Statements
 from sayso.web.pages.finding import found
 from sayso.web.room import room_of
-
-router = APIRouter(prefix="/api")
 
 
 class Answer(BaseModel):
@@ -39,12 +37,19 @@ class Problem(BaseModel):
     detail: str
 
 
+class Value(BaseModel):
+    """A value of a facet, and how many statements have it."""
+
+    value: str | None
+    statements: int
+
+
 class Count(BaseModel):
     """How many statements a search finds, in how many reports, and of which values they are."""
 
     statements: int
     reports: int
-    facets: dict[str, list[tuple[str | None, int]]]
+    facets: dict[str, list[Value]]
 
 
 class Going(BaseModel):
@@ -59,28 +64,24 @@ class Going(BaseModel):
 _BAD: dict[int | str, dict[str, Any]] = {400: {"model": Problem, "description": "It cannot be looked for."}}
 _GONE: dict[int | str, dict[str, Any]] = {404: {"model": Problem, "description": "There is none."}}
 
+router = APIRouter(prefix="/api", responses=_BAD)
 
-@router.get("/search", responses=_BAD, response_model=Answer)
-def search(request: Request, asked: Annotated[Question, Query()]) -> Any:
+
+@router.get("/search")
+def search(request: Request, asked: Annotated[Question, Query()]) -> Answer:
     """Who said what: attributions by words and filters, or by what means the same."""
-    try:
-        return _answer(found(room_of(request), asked))
-    except InvalidSearch as error:
-        return _problem(400, error)
+    return _answer(found(room_of(request), asked))
 
 
-@router.get("/counts", responses=_BAD, response_model=Count)
-def how_many(request: Request, asked: Annotated[Question, Query()]) -> Any:
+@router.get("/counts")
+def how_many(request: Request, asked: Annotated[Question, Query()]) -> Count:
     """How many attributions a search by words finds."""
-    try:
-        told = room_of(request).ask(lambda connection: counts(connection, asked.words, asked.filters()))
-    except InvalidSearch as error:
-        return _problem(400, error)
-    return Count(
-        statements=told.statements,
-        reports=told.reports,
-        facets={str(name): values for name, values in told.facets.items()},
-    )
+    told = room_of(request).ask(lambda connection: counts(connection, asked.words, asked.filters()))
+    facets: dict[str, list[Value]] = {
+        name: [Value(value=value, statements=number) for value, number in values]
+        for name, values in told.facets.items()
+    }
+    return Count(statements=told.statements, reports=told.reports, facets=facets)
 
 
 @router.get("/documents")
@@ -97,7 +98,7 @@ def document(
     try:
         reading = room_of(request).ledger.reading(key, corrected=corrected)
     except NotInLedger as error:
-        return _problem(404, error)
+        return JSONResponse({"detail": str(error)}, 404)
     return Response(line(reading), media_type="application/json")
 
 
@@ -156,7 +157,3 @@ def job(request: Request, number: Annotated[int, Path(ge=1, lt=2**31)]) -> Any:
 
 def _answer(table: Table) -> Answer:
     return Answer(rows=list(table.records()), note=table.note)
-
-
-def _problem(status: int, error: Exception) -> JSONResponse:
-    return JSONResponse({"detail": str(error)}, status)

@@ -19,8 +19,9 @@ def _given(value: Any) -> Any:
     return None if isinstance(value, str) and not value.strip() else value
 
 
-Text = Annotated[str | None, BeforeValidator(_given), Field(max_length=500)]
-Date = Annotated[str | None, BeforeValidator(_given), Field(max_length=10, pattern=r"^\d{4}(-\d{2}){0,2}$")]
+Text = Annotated[Annotated[str, Field(max_length=500)] | None, BeforeValidator(_given)]
+_Day = Annotated[str, Field(max_length=10, pattern=r"^[0-9]{4}(-[0-9]{2}){0,2}$")]
+Date = Annotated[_Day | None, BeforeValidator(_given)]
 
 
 class Documents(BaseModel):
