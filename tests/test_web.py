@@ -33,11 +33,11 @@ from tests.room import filled, served  # noqa: E402
 HOST = "desk.test:8765"
 PAGES = (
     "/", "/?words=rocket&stance=&outlet=", "/?like=the+ship+carried+weapons", "/?words=rocket&inside=text",
-    "/documents", "/documents/1", "/voices", "/voice?name=Salim+Dravek", "/outlets", "/outlet?name=Harbour+Wire", "/naming",
-    "/naming?of=Highland+Defense+Council&per=month", "/timeline", "/timeline?dated=told", "/network", "/sourcing",
+    "/documents", "/documents/1", "/voices", "/voice?name=Salim+Dravek", "/outlets", "/outlet?name=Harbour+Wire",
+    "/naming", "/naming?of=Highland+Defense+Council&per=month", "/timeline", "/timeline?dated=told", "/network", "/sourcing",
     "/add",
 )  # fmt: skip
-PICTURES = ("/charts/over-time.svg", "/charts/sourcing.svg?dark=true", "/charts/network.svg",
+PICTURES = ("/charts/over-time.svg", "/charts/sourcing.svg", "/charts/network.svg",
             "/charts/naming.svg?of=Highland+Defense+Council")  # fmt: skip
 HOSTILE = '<img src=x onerror="alert(1)">"\'</script><script>alert(2)</script>'
 

@@ -1,1 +1,4 @@
-"""What people would rather look at than read, drawn: one file a picture, each from an answer of the ledger."""
+"""Pictures of what is in a ledger, one file a picture; `drawn` makes of a chart what is looked at.
+
+Each gives an Altair chart, which notebooks show and programs change; it needs the extra `pictures`.
+"""

@@ -1,59 +1,54 @@
-"""A chart → SVG or PNG, in one style, without a browser (Altair, VanderPlas et al., JOSS 2018; vl-convert).
-
-The colours are Okabe and Ito's (2008), which can be told apart with any kind of colour vision.
-"""
+"""A chart → SVG, PNG or its JSON (Vega-Lite), all in one look; no browser and no network is needed."""
 
 from __future__ import annotations
 
-from functools import lru_cache
-from typing import Any
+import json
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, Literal, get_args
 
+from sayso.errors import UnwritableOutput
 from sayso.extras import need
+from sayso.pictures.theme import CONFIG
 
-COLOURS = ("#0072b2", "#e69f00", "#009e73", "#cc79a7", "#56b4e9", "#d55e00", "#8d877b", "#b8a800")
-WIDTH = 720
-"""Of a picture, in CSS pixels."""
+if TYPE_CHECKING:
+    import altair
 
-_FONT = "Arial, 'Liberation Sans', Helvetica, sans-serif"
-"""What vl-convert measures texts with, and what has its measures elsewhere."""
-_AROUND = {"left": 24, "right": 16, "top": 4, "bottom": 4}
-_INK = {False: ("#211f1b", "#6a645a", "#e2dccf"), True: ("#e9e4da", "#a49c8e", "#38342d")}
+Form = Literal["svg", "png", "json"]
+"""`json` is Vega-Lite, which pages and papers take."""
+FORMS: tuple[Form, ...] = get_args(Form)
+
+_DENSITY = 2.0
+"""Pixels of a PNG for each of the chart's."""
 
 
-def altair() -> Any:
-    """The library that charts are made with. Raises MissingExtra."""
+def library() -> Any:
+    """Altair; raises MissingExtra with the sentence that says how to install it."""
     return need("altair", "pictures", "a picture")
 
 
-def svg(chart: Any, *, dark: bool = False) -> str:
-    """The chart as an SVG image, on no ground of its own. Raises MissingExtra."""
-    return _svg(_styled(chart, dark).to_json())
-
-
-def png(chart: Any, *, scale: float = 2.0) -> bytes:
-    """The chart as a PNG image on white. Raises MissingExtra."""
+def drawn(chart: altair.TopLevelMixin, form: Form) -> bytes:
+    """The chart as a file of that form. Raises MissingExtra."""
+    described = described_by(chart)
+    if form == "json":
+        return json.dumps(described, ensure_ascii=False, indent=1).encode()
     converter = need("vl_convert", "pictures", "a picture")
-    drawn: bytes = converter.vegalite_to_png(_styled(chart, dark=False, ground="white").to_json(), scale=scale)
-    return drawn
+    if form == "svg":
+        made: str = converter.vegalite_to_svg(described, allowed_base_urls=[])
+        return made.encode()
+    png: bytes = converter.vegalite_to_png(described, scale=_DENSITY, allowed_base_urls=[])
+    return png
 
 
-@lru_cache(maxsize=256)
-def _svg(specification: str) -> str:
-    converter = need("vl_convert", "pictures", "a picture")
-    drawn: str = converter.vegalite_to_svg(specification)
-    return drawn
+def described_by(chart: altair.TopLevelMixin) -> dict[str, Any]:
+    """The chart as Vega-Lite, in our look."""
+    described: dict[str, Any] = chart.to_dict()
+    return {**described, "config": CONFIG | {"view": CONFIG["view"] | described.get("config", {}).get("view", {})}}
 
 
-def _styled(chart: Any, dark: bool, ground: str | None = None) -> Any:
-    ink, quiet, rule = _INK[dark]
-    return (
-        chart.configure(background=ground or "transparent", font=_FONT, padding=_AROUND)
-        .configure_view(stroke=None)
-        .configure_axis(
-            labelColor=ink, titleColor=quiet, domainColor=rule, tickColor=rule, gridColor=rule, labelFontSize=12,
-            titleFontSize=12, titleFontWeight="normal", labelLimit=260,
-        )
-        .configure_legend(labelColor=ink, titleColor=quiet, labelFontSize=12, orient="top", title=None)
-        .configure_range(category=list(COLOURS))
-        .configure_text(color=ink)
-    )  # fmt: skip
+def form_of(path: Path) -> Form:
+    """The form that the name of a file means. Raises UnwritableOutput for one that means none."""
+    suffix = path.suffix.lower().removeprefix(".")
+    for form in FORMS:
+        if form == suffix:
+            return form
+    raise UnwritableOutput(path, "a picture is called .svg, .png or .json")

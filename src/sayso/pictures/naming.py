@@ -1,43 +1,58 @@
-"""What somebody is called by whom: a row for each name, a column for each voice or outlet, a disc as large as it is
-common, filled where the words judge."""
+"""What each outlet calls somebody: a row for each label, a column for each outlet, a disc as large as it is frequent,
+full where the outlet says so in its own voice, hollow where it only quotes."""
 
 from __future__ import annotations
 
-from collections import Counter
-from typing import Any
+from collections.abc import Sequence
+from typing import TYPE_CHECKING, Any, NamedTuple
 
-from sayso.ledger.table import Table
-from sayso.pictures.drawn import COLOURS, altair
+from sayso.pictures.drawn import library
+from sayso.pictures.theme import AFFIRMS, INK, PAPER
 
-_NAMES, _WHO = 18, 10
-_JUDGES = ("judges", "does not judge")
+if TYPE_CHECKING:
+    import altair
+
+OWN, QUOTED = "in its own voice", "quoting others"
+JUDGING = "◆"
 
 
-def naming(table: Table) -> Any:
-    """The chart of what `sayso.ledger.called.names` answers. Raises MissingExtra."""
-    alt = altair()
-    times: Counter[tuple[str, str, bool]] = Counter()
-    for row in table.records():
-        times[row["called"], row["outlet"] or row["by"], bool(row["loaded"])] += row["times"]
-    called: Counter[str] = Counter()
-    who: Counter[str] = Counter()
-    for (name, one, _), number in times.items():
-        called[name] += number
-        who[one] += number
-    kept_names, kept_who = ([name for name, _ in c.most_common(n)] for c, n in ((called, _NAMES), (who, _WHO)))
+class Called(NamedTuple):
+    """A label in an outlet: how often it says so itself, how often it quotes others, and whether the words judge."""
+
+    label: str
+    outlet: str
+    own: int
+    quoted: int
+    judges: bool
+
+
+def chart(labels: Sequence[Called], title: str = "") -> altair.TopLevelMixin:
+    """The chart; the commonest label is the topmost. Raises MissingExtra."""
+    alt = library()
     rows = [
-        {"called": name, "where": one, "times": number, "judges": _JUDGES[not judges]}
-        for (name, one, judges), number in times.items()
-        if name in kept_names and one in kept_who
+        {"label": f"{c.label} {JUDGING}" if c.judges else c.label, "outlet": c.outlet, "by": by, "times": times}
+        for c in labels
+        for by, times in ((OWN, c.own), (QUOTED, c.quoted))
+        if times
     ]
-    return (
-        alt.Chart(alt.Data(values=rows))
-        .mark_circle(opacity=0.9)
-        .encode(
-            y=alt.Y("called:N", title=None, sort=kept_names),
-            x=alt.X("where:N", title=None, sort=kept_who, axis=alt.Axis(orient="top", labelAngle=-35)),
-            size=alt.Size("times:Q", title="times", scale=alt.Scale(range=[40, 500]), legend=None),
-            color=alt.Color("judges:N", scale=alt.Scale(domain=list(_JUDGES), range=[COLOURS[5], COLOURS[0]])),
-        )
-        .properties(width=alt.Step(56), height=alt.Step(26))
+    order = list(dict.fromkeys(row["label"] for row in rows))
+    outlets = list(dict.fromkeys(row["outlet"] for row in rows))
+    base = alt.Chart(alt.Data(values=rows)).encode(
+        x=alt.X("outlet:N", sort=outlets, title=None, axis=alt.Axis(orient="top", labelAngle=-30, domain=False,
+                                                                      ticks=False)),
+        xOffset=alt.XOffset("by:N", sort=[OWN, QUOTED]),
+        y=alt.Y("label:N", sort=order, title=None, axis=alt.Axis(grid=True, domain=False, ticks=False)),
+    )  # fmt: skip
+    fill = alt.Scale(domain=[OWN, QUOTED], range=[AFFIRMS, PAPER])
+    discs = base.mark_circle(stroke=AFFIRMS, strokeWidth=1.6, opacity=1).encode(
+        size=alt.Size("times:Q", scale=alt.Scale(range=[130, 620]), legend=None),
+        fill=alt.Fill("by:N", scale=fill, title=None, legend=alt.Legend(orient="bottom")),
+        tooltip=[alt.Tooltip(f"{name}:N") for name in ("label", "outlet", "by", "times")],
     )
+    colour = alt.condition(f"datum.by == '{OWN}'", alt.value(PAPER), alt.value(INK))
+    numbers = base.mark_text(fontSize=11).encode(text="times:Q", color=colour)
+    subtitle = [f"{JUDGING} the words judge"] if any(c.judges for c in labels) else []
+    made: Any = alt.layer(discs, numbers).properties(
+        width=max(200, 96 * len(outlets)), height=34 * max(1, len(order)), title=alt.Title(title, subtitle=subtitle)
+    )
+    return made  # type: ignore[no-any-return]

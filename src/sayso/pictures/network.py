@@ -3,19 +3,24 @@
 from __future__ import annotations
 
 from collections import Counter
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
-from sayso.ledger.table import Table
-from sayso.pictures.drawn import COLOURS, WIDTH, altair
+from sayso.pictures.drawn import library
+from sayso.pictures.theme import AFFIRMS, WIDTH
+
+if TYPE_CHECKING:
+    import altair
+
+    from sayso.ledger.table import Table
 
 _MOST = 24
 """So many on each side, those with most."""
 _ROW = 24
 
 
-def network(table: Table) -> Any:
+def chart(table: Table) -> altair.TopLevelMixin:
     """The chart of what `sayso.ledger.counted.hands` answers. Raises MissingExtra."""
-    alt = altair()
+    alt = library()
     records = list(table.records())
     takers = _first(Counter(), ((r["taker"], r["statements"]) for r in records))
     givers = _first(Counter(), ((r["giver"], r["statements"]) for r in records))
@@ -35,7 +40,7 @@ def network(table: Table) -> Any:
     y = alt.Y("y:Q", axis=None, scale=alt.Scale(domain=[tall, -0.5]))
     drawn = (
         alt.Chart(alt.Data(values=lines))
-        .mark_rule(color=COLOURS[0], opacity=0.5, strokeCap="round")
+        .mark_rule(color=AFFIRMS, opacity=0.5, strokeCap="round")
         .encode(
             x=x, y=y, x2="x2:Q", y2="y2:Q",
             strokeWidth=alt.StrokeWidth("statements:Q", scale=alt.Scale(range=[1, 9]), legend=None),
@@ -45,9 +50,10 @@ def network(table: Table) -> Any:
         alt.Chart(alt.Data(values=side)).mark_text(align=align, dx=dx, fontSize=12).encode(x=x, y=y, text="name:N")
         for side, align, dx in ((left, "right", -8), (right, "left", 8))
     )
-    return alt.layer(drawn, *names).properties(
+    made: Any = alt.layer(drawn, *names).properties(
         width=WIDTH - 480, height=_ROW * tall, padding={"left": 240, "right": 240, "top": 8, "bottom": 8}
     )
+    return made  # type: ignore[no-any-return]
 
 
 def _first(counted: Counter[str], pairs: Any) -> dict[str, int]:

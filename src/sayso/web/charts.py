@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections import Counter, defaultdict
 from typing import Annotated, Any
 
 from fastapi import APIRouter, Query, Request
@@ -14,44 +14,56 @@ from sayso.ledger.counted import over_time as when_said
 from sayso.ledger.filters import Filters
 from sayso.ledger.sourcing import sourcing as stand_on
 from sayso.ledger.table import Table
-from sayso.pictures.drawn import svg
-from sayso.pictures.naming import naming
-from sayso.pictures.network import network
-from sayso.pictures.over_time import over_time
-from sayso.pictures.sourcing import sourcing
+from sayso.pictures import naming, network, over_time, sourcing
+from sayso.pictures.drawn import drawn
+from sayso.render.calls import ITSELF
 from sayso.web.asked import Documents, Naming, Statements
 from sayso.web.room import room_of
 
 router = APIRouter(include_in_schema=False, prefix="/charts")
 
-Dark = Annotated[bool, Query()]
-
 
 @router.get("/over-time.svg")
-def of_time(request: Request, asked: Annotated[Statements, Query()], dark: Dark = False) -> Response:
+def of_time(request: Request, asked: Annotated[Statements, Query()]) -> Response:
     """How much was said when."""
-    return _image(over_time, room_of(request).ask(lambda c: when_said(c, filters=asked.filters())), dark)
+    return _image(over_time.chart(room_of(request).ask(lambda c: when_said(c, filters=asked.filters()))))
 
 
 @router.get("/sourcing.svg")
-def of_sourcing(request: Request, asked: Annotated[Documents, Query()], dark: Dark = False) -> Response:
+def of_sourcing(request: Request, asked: Annotated[Documents, Query()]) -> Response:
     """On whom each outlet stands."""
-    return _image(sourcing, room_of(request).ask(lambda c: stand_on(c, asked.filters(), asked.limit)), dark)
+    return _image(sourcing.chart(room_of(request).ask(lambda c: stand_on(c, asked.filters(), asked.limit))))
 
 
 @router.get("/network.svg")
-def of_network(request: Request, asked: Annotated[Documents, Query()], dark: Dark = False) -> Response:
+def of_network(request: Request, asked: Annotated[Documents, Query()]) -> Response:
     """Who has words from whom."""
     asks = ("hands", asked.filters(), asked.limit)
-    return _image(network, room_of(request).kept(asks, lambda c: hands(c, asked.filters(), asked.limit)), dark)
+    return _image(network.chart(room_of(request).kept(asks, lambda c: hands(c, asked.filters(), asked.limit))))
 
 
 @router.get("/naming.svg")
-def of_naming(request: Request, asked: Annotated[Naming, Query()], dark: Dark = False) -> Response:
-    """What somebody is called."""
+def of_naming(request: Request, asked: Annotated[Naming, Query()]) -> Response:
+    """What somebody is called, by outlet."""
     filters = Filters(voice=asked.voice, outlet=asked.outlet, since=asked.since, until=asked.until)
-    return _image(naming, room_of(request).ask(lambda c: names(c, asked.of, filters, asked.limit, asked.per)), dark)
+    table = room_of(request).ask(lambda c: names(c, asked.of, filters, asked.limit, asked.per))
+    return _image(naming.chart(_called(table)))
 
 
-def _image(picture: Callable[[Table], Any], table: Table, dark: bool) -> Response:
-    return Response(svg(picture(table), dark=dark), media_type="image/svg+xml", headers={"cache-control": "no-cache"})
+def _called(table: Table) -> list[naming.Called]:
+    """The names, those first that are commonest; where the outlet is not known, by who says so."""
+    times: defaultdict[tuple[str, str, bool], list[int]] = defaultdict(lambda: [0, 0])
+    for row in table.records():
+        where = row["outlet"] or row["by"]
+        times[row["called"], where, bool(row["loaded"])][row["by"] != ITSELF] += row["times"]
+    common = Counter(label for label, _, _ in times)
+    for (label, _, _), (own, quoted) in times.items():
+        common[label] += own + quoted
+    return [
+        naming.Called(label, outlet, own, quoted, judges)
+        for (label, outlet, judges), (own, quoted) in sorted(times.items(), key=lambda it: -common[it[0][0]])
+    ]
+
+
+def _image(chart: Any) -> Response:
+    return Response(drawn(chart, "svg"), media_type="image/svg+xml", headers={"cache-control": "no-cache"})
