@@ -34,8 +34,8 @@ HOST = "desk.test:8765"
 PAGES = (
     "/", "/?words=rocket&stance=&outlet=", "/?like=the+ship+carried+weapons", "/?words=rocket&inside=text",
     "/documents", "/documents/1", "/voices", "/voice?name=Salim+Dravek", "/outlets", "/outlet?name=Harbour+Wire",
-    "/naming", "/naming?of=Highland+Defense+Council&per=month", "/timeline", "/timeline?dated=told", "/network", "/sourcing",
-    "/add",
+    "/naming", "/naming?of=Highland+Defense+Council&per=month", "/timeline", "/timeline?dated=told", "/network",
+    "/sourcing", "/add",
 )  # fmt: skip
 PICTURES = ("/charts/over-time.svg", "/charts/sourcing.svg", "/charts/network.svg",
             "/charts/naming.svg?of=Highland+Defense+Council")  # fmt: skip
