@@ -13,7 +13,7 @@ from sayso.commands.said import FAILED, silence, stop
 from sayso.version import __version__
 
 COMMANDS = (
-    "read", "add", "documents", "search", "voices", "outlets", "names", "naming", "timeline", "sourcing",
+    "read", "open", "add", "documents", "search", "voices", "outlets", "names", "naming", "timeline", "sourcing",
     "compare", "claim", "origins", "contradictions", "reuse", "merge", "split", "remove", "export", "import", "archive",
 )  # fmt: skip
 """Each is a file of that name in `sayso.commands`, whose `command` it is."""

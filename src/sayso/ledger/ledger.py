@@ -4,7 +4,7 @@ question should not wait for what only an add needs."""
 from __future__ import annotations
 
 import os
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import AbstractContextManager, suppress
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -24,11 +24,13 @@ from sayso.ledger.store import Entry
 from sayso.reading import Reading
 
 if TYPE_CHECKING:
+    from sayso.corrections import Correction
     from sayso.engine import Engine
     from sayso.ledger.add import Outcome
     from sayso.ledger.called import Period
     from sayso.ledger.claim import ShownClaim
     from sayso.ledger.corrections import Corrected
+    from sayso.ledger.edits import Edited
     from sayso.ledger.elsewhere import TakenBack
     from sayso.ledger.naming import Side
     from sayso.ledger.remove import Removed
@@ -160,6 +162,20 @@ class Ledger:
                 raise InvalidReading(f"not a reading of document {key}: its text is another")
             store.put_reading(connection, key, reading, corrected=True, by=by)
         return key
+
+    def edit(self, document: int | str, corrections: Sequence[Correction], *, by: str | None = None) -> Edited:
+        """Make corrections of a document as one step, which `undo` takes back. Raises NotInLedger."""
+        from sayso.ledger import edits
+
+        with self.writes() as connection:
+            return edits.edit(connection, store.key_of(connection, document), corrections, by=by)
+
+    def undo(self, document: int | str, *, by: str | None = None) -> None:
+        """Take back the last step of corrections of a document. Raises NotInLedger if there is none."""
+        from sayso.ledger import edits
+
+        with self.writes() as connection:
+            edits.undo(connection, store.key_of(connection, document), by=by)
 
     def documents(self) -> Iterator[Entry]:
         """What is there, in the order in which it was added."""

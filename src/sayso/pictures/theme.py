@@ -13,6 +13,8 @@ HUES = ("#4d54a2", "#ab6a0f", "#159487", "#f5a0c1", "#acba52", "#8c8ae3", "#47cf
 """Of voices, as on the page."""
 FONT = "DejaVu Sans, Verdana, Helvetica, Arial, sans-serif"
 SIZE = 12
+WIDTH = 720
+"""Of a picture that fills a page, in pixels."""
 
 CONFIG: dict[str, Any] = {
     "background": PAPER,
