@@ -21,11 +21,13 @@ _EPILOG = """
 \b
 Examples:
   sayso claim strait.sayso 13
+  sayso claim strait.sayso aboard launcher
   sayso claim strait.sayso 13 --picture whence.svg --timeline when.png
   sayso claim strait.sayso 13 --format csv --output wordings.csv
 
 \b
-NUMBER is what sayso compare lists. Words in which a wording differs from the
+CLAIM is a number that sayso compare lists, or words of its; of several claims
+with these words the one that most reports carry is shown. Words in which a wording differs from the
 first are marked; those they stand in place of are named below it. A link that
 is not sure is told as such, in the picture by a dashed line. Pictures are
 .svg, .png or .json (Vega-Lite).
@@ -34,14 +36,14 @@ is not sure is told as such, in the picture by a dashed line. Pictures are
 
 @click.command("claim", epilog=_EPILOG)
 @click.argument("ledger")
-@click.argument("number")
+@click.argument("claim", nargs=-1, required=True)
 @click.option("--picture", metavar="FILE", help="Draw who has it from whom.")
 @click.option("--timeline", metavar="FILE", help="Draw when each outlet carried it.")
 @writes
 def command(
-    ledger: str, number: str, picture: str | None, timeline: str | None, output: str | None, **asked: Any
+    ledger: str, claim: tuple[str, ...], picture: str | None, timeline: str | None, output: str | None, **asked: Any
 ) -> None:
-    """Show claim NUMBER of LEDGER: its wordings side by side, who has it from whom, what is against it."""
+    """Show one CLAIM of LEDGER: its wordings side by side, who has it from whom, what is against it."""
 
     def first(opened: Ledger) -> None:
         check_picture(picture, ledger)
@@ -49,9 +51,9 @@ def command(
         current(opened)
 
     def ask(connection: Connection, _: Filters, __: int) -> Table:
-        from sayso.ledger.claim import claim
+        from sayso.ledger import claim as one
 
-        found = claim(connection, number)
+        found = one.claim(connection, " ".join(claim))
         _draw(found, picture, timeline)
         return found.table()
 

@@ -19,6 +19,7 @@ _EPILOG = f"""
 \b
 Examples:
   sayso compare strait.sayso
+  sayso compare strait.sayso launcher
   sayso compare strait.sayso --outlet ridge --from 2031-03-08
   sayso compare strait.sayso --sure 80 --format csv --output claims.csv
 
@@ -36,14 +37,18 @@ Sayso does not say what is so. It shows on whose word it stands.
 
 @click.command("compare", epilog=_EPILOG)
 @click.argument("ledger")
+@click.argument("words", nargs=-1)
 @SURE
 @asks(limit=20, attributions=False)
-def command(ledger: str, sure: int, output: str | None, **asked: Any) -> None:
-    """Show what several reports in LEDGER say, how many independent origins it has, and who denies it."""
+def command(ledger: str, words: tuple[str, ...], sure: int, output: str | None, **asked: Any) -> None:
+    """Show what several reports in LEDGER say, how many independent origins it has, and who denies it.
+
+    With WORDS, only claims in one of whose wordings they all stand.
+    """
 
     def ask(connection: Connection, filters: Filters, limit: int) -> Table:
         from sayso.ledger.claims import claims
 
-        return claims(connection, filters, limit, sure / 100)
+        return claims(connection, filters, limit, sure / 100, " ".join(words))
 
     answer(ledger, asked, ask, output=output, first=current)

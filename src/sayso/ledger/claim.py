@@ -10,7 +10,6 @@ from sqlalchemy import Connection, or_, select
 
 from sayso.compare.reuse import alike, changes
 from sayso.compare.types import Step
-from sayso.errors import NotInLedger
 from sayso.ledger import tables
 from sayso.ledger.claims import Origin, key_of, origins_of, ranged
 from sayso.ledger.contradictions import COLUMNS as AGAINST
@@ -139,13 +138,12 @@ class _Printed(NamedTuple):
 
 
 def claim(connection: Connection, which: int | str) -> ShownClaim:
-    """The claim of that number. Raises NotInLedger if there is none."""
+    """The claim of that number, or that is worded so (of several the best carried). Raises NotInLedger if there is
+    none, InvalidSearch."""
     c, s, steps = tables.claims.c, tables.statements.c, tables.steps.c
-    key = key_of(which)
+    key = key_of(connection, which)
     query = select(tables.claims, s.text).join(tables.statements, s.key == c.wording).where(c.key == key)
-    known = connection.execute(query).one_or_none() if 0 < key < 1 << 63 else None
-    if known is None:
-        raise NotInLedger(f"there is no claim {key} in the ledger: sayso compare lists those there are")
+    known = connection.execute(query).one()
     printed = _printed(connection, key)
     taken = connection.execute(select(steps.taker, steps.giver, steps.sure).where(steps.claim == key)).all()
     x = tables.contradictions.c

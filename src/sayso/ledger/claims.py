@@ -6,13 +6,14 @@ from collections import defaultdict
 from collections.abc import Collection, Mapping
 from typing import Any, NamedTuple
 
-from sqlalchemy import ColumnElement, Connection, and_, func, select
+from sqlalchemy import ColumnElement, Connection, and_, false, func, select
 
 from sayso.errors import NotInLedger
 from sayso.ledger import tables
 from sayso.ledger.filters import EVERYTHING, Filters, of_documents
 from sayso.ledger.named import among
 from sayso.ledger.table import Column, Table, limited
+from sayso.ledger.words import hits, terms
 from sayso.render.wording import counted
 
 SURE = 0.5
@@ -45,11 +46,17 @@ class Origin(NamedTuple):
     named: bool
 
 
-def claims(connection: Connection, filters: Filters = EVERYTHING, limit: int = 20, sure: float = SURE) -> Table:
-    """The claims, those that most reports carry first. Of the filters the outlet and the dates of publication count: a
-    report that passes must carry the claim. Raises InvalidSearch."""
+def claims(
+    connection: Connection, filters: Filters = EVERYTHING, limit: int = 20, sure: float = SURE, words: str = ""
+) -> Table:
+    """The claims, those that most reports carry first; with `words`, those in one of whose wordings they all stand. Of
+    the filters the outlet and the dates of publication count: a report that passes must carry the claim. Raises
+    InvalidSearch."""
     c = tables.claims.c
-    found = listed(connection, passing(connection, filters, sure), limit + 1, c.reports.desc(), c.score.desc(), c.key)
+    where = passing(connection, filters, sure)
+    if words:
+        where = and_(where, among(connection, c.key, holding(connection, words)))
+    found = listed(connection, where, limit + 1, c.reports.desc(), c.score.desc(), c.key)
     table = limited(COLUMNS, found, limit, NOTHING)
     return table if not found else _summed(connection, table, sure)
 
@@ -85,12 +92,33 @@ def origins_of(connection: Connection, keys: Collection[int], *, circular: bool 
     return found
 
 
-def key_of(claim: int | str) -> int:
-    """The key of a claim as people write it. Raises NotInLedger for what is no number."""
-    try:
-        return int(claim)
-    except ValueError:
-        raise NotInLedger(f"{claim} is no claim: sayso compare lists them by number") from None
+def key_of(connection: Connection, claim: int | str) -> int:
+    """The key of a claim as people ask for it: by its number, or by words in one of its wordings; of several the one
+    that most reports carry. Raises NotInLedger if there is none, InvalidSearch."""
+    c = tables.claims.c
+    if isinstance(claim, int) or claim.lstrip("-").isdecimal():
+        key, nothing = int(claim), f"there is no claim {claim} in the ledger: sayso compare lists those there are"
+        where = c.key == key if 0 < key < 1 << 63 else false()
+    else:
+        where = among(connection, c.key, holding(connection, claim))
+        nothing = f"no claim is worded “{claim}”: try fewer words, or sayso compare, which lists them"
+    found: int | None = connection.execute(
+        select(c.key).where(where).order_by(c.reports.desc(), c.score.desc(), c.key)
+    ).scalar()
+    if found is None:
+        raise NotInLedger(nothing)
+    return found
+
+
+def holding(connection: Connection, words: str) -> set[int]:
+    """The claims in one of whose wordings all the words stand. Raises InvalidSearch."""
+    wanted = terms(words)
+    there, s = tables.claim_statements.c, tables.statements.c
+    query = select(there.claim, s.text).join(tables.statements, s.key == there.statement)
+    for term in wanted:
+        if term.words[0].isascii():  # the database leaves few to look at closely
+            query = query.where(func.lower(s.text).contains(term.words[0], autoescape=True))
+    return {claim for claim, text in connection.execute(query) if all(hits(text, (term,)) for term in wanted)}
 
 
 def ranged(least: int, most: int) -> str:

@@ -7,11 +7,14 @@ are made.
 
 from __future__ import annotations
 
+import os
 from collections.abc import Callable, Iterator, Sequence
+from concurrent.futures import ThreadPoolExecutor
 
 import numpy as np
 from sqlalchemy import Connection, insert, select, update
 
+from sayso.decode import Floats
 from sayso.ledger import store, tables
 from sayso.ledger.database import Database
 from sayso.ledger.gathered import gather, touched
@@ -83,10 +86,22 @@ def _stated(connection: Connection, documents: Sequence[int], meanings: Meanings
     for key in documents:
         if store.read_as(connection, key) == key:
             found.append((key, of_reading(store.reading_of(connection, key), key)))
-    vectors = meanings.vectors([statement.text for _, statements in found for statement in statements])
+    texts = [statement.text for _, statements in found for statement in statements]
+    vectors = _meant(texts, meanings)
     at = np.cumsum([len(statements) for _, statements in found])
     for (key, statements), some in zip(found, np.split(vectors, at[:-1]) if found else [], strict=True):
         yield Stated(key, statements, some)
+
+
+def _meant(texts: Sequence[str], meanings: Meanings) -> Floats:
+    """What the texts mean, made on all cores; each by itself, so that it is the same on any number."""
+    cores = max(1, min(os.cpu_count() or 1, len(texts)))
+    with ThreadPoolExecutor(cores) as pool:
+        made = list(pool.map(meanings.vectors, [texts[start::cores] for start in range(cores)]))
+    vectors = np.zeros((len(texts), made[0].shape[1]), np.float32)
+    for start, part in enumerate(made):
+        vectors[start::cores] = part
+    return vectors
 
 
 def _match(database: Database, told: Callable[[int], None]) -> None:

@@ -16,8 +16,8 @@ import numpy as np
 from sqlalchemy import Connection, delete, func, insert, or_, select, update
 
 from sayso.compare import claim as made_of
-from sayso.compare.claims import groups
 from sayso.compare.contradictions import contradictions
+from sayso.compare.linkage import groups
 from sayso.compare.origins import Reused
 from sayso.compare.pairs import Compared
 from sayso.compare.reuse import reuses

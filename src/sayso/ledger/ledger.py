@@ -294,13 +294,15 @@ class Ledger:
 
         return compare(self._database, lambda: meanings or self._meaning(), told)
 
-    def claims(self, *, limit: int = 20, sure: float | None = None, **filters: Unpack[Published]) -> Table:
+    def claims(
+        self, words: str = "", *, limit: int = 20, sure: float | None = None, **filters: Unpack[Published]
+    ) -> Table:
         """What several reports say, as `sayso compare` shows it: those claims that are `sure` to be one (a share of 1;
-        `sayso.ledger.claims.SURE` unless told), the best carried first. What is new is compared first. Raises
-        InvalidSearch."""
+        `sayso.ledger.claims.SURE` unless told), and in one of whose wordings all `words` stand, the best carried first.
+        What is new is compared first. Raises InvalidSearch."""
         from sayso.ledger.claims import SURE, claims
 
-        return self._of_claims(lambda c: claims(c, Filters(**filters), limit, SURE if sure is None else sure))
+        return self._of_claims(lambda c: claims(c, Filters(**filters), limit, SURE if sure is None else sure, words))
 
     def origins(self, *, limit: int = 20, sure: float | None = None, **filters: Unpack[Published]) -> Table:
         """On how few the claims stand; see `sayso.ledger.origins`. What is new is compared first. Raises
@@ -318,12 +320,13 @@ class Ledger:
 
         return self._of_claims(lambda c: contradictions(c, Filters(**filters), limit, SURE if sure is None else sure))
 
-    def claim(self, number: int | str) -> ShownClaim:
-        """One claim: its wordings, who has it from whom, what is against it. Raises NotInLedger if there is none."""
+    def claim(self, which: int | str) -> ShownClaim:
+        """One claim, by its number or by words of its: its wordings, who has it from whom, what is against it. Raises
+        NotInLedger if there is none, InvalidSearch."""
         from sayso.ledger.claim import claim
 
         with self.reads() as connection:
-            return claim(connection, number)
+            return claim(connection, which)
 
     def naming(
         self,

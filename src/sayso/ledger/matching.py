@@ -3,6 +3,7 @@ which the engine decides what they are to each other."""
 
 from __future__ import annotations
 
+import itertools
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 
@@ -76,7 +77,8 @@ class Matcher:
         """The rows before `last` in which each word stands."""
         there = tables.statement_words.c
         query = select(there.word, there.statement).where(among(connection, there.word, words)).order_by(there.word)
-        rows = np.array(connection.execute(query).all(), np.int64).reshape(-1, 2)
+        found = [(word, statement) for word, statement in connection.execute(query)]
+        rows = np.fromiter(itertools.chain.from_iterable(found), np.int64, 2 * len(found)).reshape(-1, 2)
         at = np.searchsorted(self._keys, rows[:, 1], sorter=self._order)
         place = self._order[np.minimum(at, len(self._keys) - 1)]
         here = (self._keys[place] == rows[:, 1]) & (place < last)
