@@ -65,6 +65,16 @@ def test_claims_of_one_outlet_are_those_that_it_carries(desk: tuple[Ledger, str]
     assert "--sure 0" in ledger.claims(outlet="nobody").note
 
 
+def test_claims_are_found_by_their_words(desk: tuple[Ledger, str]) -> None:
+    ledger, address = desk
+    dead = ledger.claims("dead")
+    assert 0 < len(dead) < len(ledger.claims())
+    for number in dead.column("claim"):
+        assert any("dead" in row["wording"].lower() for row in ledger.claim(number).wordings.records())
+    assert ledger.claim("dead").key == ledger.claims("dead", sure=0).column("claim")[0]
+    assert sayso("claim", address, "railwaymen’s", "23").output.startswith("Claim ")
+
+
 def test_origins_come_first_where_many_reports_have_few(desk: tuple[Ledger, str]) -> None:
     table = desk[0].origins(limit=1000)
     ratios = [row["reports"] / max(1, row["most"]) for row in table.records()]
@@ -127,10 +137,10 @@ def test_what_is_against_a_claim_is_below_it(desk: tuple[Ledger, str]) -> None:
         assert f"claim {other}: “" in note
 
 
-@pytest.mark.parametrize("which", [0, -3, 10_000, 1 << 70, "that one", "7.5"])
+@pytest.mark.parametrize("which", [0, -3, 10_000, 1 << 70, "no such thing", "7.5", "…"])
 def test_a_claim_that_is_not_there_is_said(desk: tuple[Ledger, str], which: int | str) -> None:
     ledger, address = desk
-    with pytest.raises(NotInLedger):
+    with pytest.raises((NotInLedger, InvalidSearch)):
         ledger.claim(which)
     done = sayso("claim", address, "--", str(which))
     assert done.exit_code == 1

@@ -3,6 +3,7 @@ which the engine decides what they are to each other."""
 
 from __future__ import annotations
 
+import heapq
 import itertools
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
@@ -70,7 +71,7 @@ class Matcher:
                 for other in places.get(word, ()):
                     shared[other] += weight[word]
             shared.pop(row, None)
-            best = sorted(shared, key=lambda other: (-shared[other], other))[:_IN_WORDS]
+            best = heapq.nsmallest(_IN_WORDS, shared, key=lambda other: (-shared[other], other))
             yield from ((other, row) for other in best)
 
     def _places(self, connection: Connection, words: Iterable[int], last: int) -> Mapping[int, Sequence[int]]:
