@@ -70,7 +70,9 @@ class LinkerGraph(nn.Module):
         there = self.linker.cue(cue)[:, None]
         order = (paragraph - paragraph[first][:, None]).clamp(-1, 1) + 1
         size = self.places.shape[0]
-        rows = distance(place, first, last) * 3 + order + size * torch.arange(first.shape[0])[:, None]
+        rows = (
+            distance(place, first, last, self.linker.edges) * 3 + order + size * torch.arange(first.shape[0])[:, None]
+        )
         x = self.linker.unit(units) * (1 + there) + (there + self.places).flatten(0, 1)[rows]
         roles, bounds = self.linker.scores(x, cue)
         return roles.log_softmax(-1), bounds.log_softmax(-1)
