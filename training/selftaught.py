@@ -1,8 +1,8 @@
 """Mark attributions in news that nobody has marked, by several networks together: `python -m training.selftaught …`.
 
-PolNeAR is American politics. What several trained networks find together in the Worldwide Newswire is taught to the next
-one beside it, so that it meets other papers' ways of attributing (self-training: Yarowsky 1995; of many teachers: Hinton,
-Vinyals & Dean 2015; here with hard labels, which can be moved with the names that are exchanged in a text).
+PolNeAR is American politics. What several trained networks find together in the Worldwide Newswire is taught to the
+next beside it, so that it meets other papers' ways of attributing (self-training: Yarowsky 1995; of many teachers:
+Hinton, Vinyals & Dean 2015; here with hard labels, which can be moved with the names that are exchanged in a text).
 """
 
 from __future__ import annotations
