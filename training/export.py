@@ -1,4 +1,4 @@
-"""Trained weights → three of the ONNX graphs that ship: `python -m training.export --weights runs/en_v1/final.pt …`.
+"""Trained weights → three of the ONNX graphs that ship: `python -m training.export --weights runs/en_v2/final.pt …`.
 
 `encoder.onnx`: one window's pieces → unit vectors and cue tags. Its matrix products with weights are int8 (per
 channel; activations are quantised at run time by their range in the window), the rest is float32. `linker.onnx`: the
@@ -20,8 +20,8 @@ import torch
 from onnxruntime.quantization import QuantType, quantize_dynamic
 from torch import Tensor, nn
 
+from sayso.veil import CONFIG
 from training.model import HEADS, WIDTH, WORDS_FROM, Layer, Reader, distance, means
-from training.veil import CONFIG
 
 OPSET = 17
 

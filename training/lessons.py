@@ -16,12 +16,12 @@ from pathlib import Path
 from typing import TypeVar
 
 from evals.corpus import Article
+from sayso.veil import veil
 from sayso.windows import Windower
 from training.augment import Exchanges, exchanged, renamed, requoted
 from training.examples import Example, NamedExample, collate, collate_named, examples, named_examples
 from training.named import Text
 from training.packed import Lesson, Packed, packed
-from training.veil import veil
 
 E = TypeVar("E", Example, NamedExample)
 

@@ -17,11 +17,11 @@ import torch
 from torch import Tensor
 
 from evals.corpus import Article, Gold, Spans
+from sayso.veil import veil
 from sayso.windows import Window, Windower
 from training import named
 from training.examples import Batch, Example, collate
 from training.model import Reader
-from training.veil import veil
 
 BATCH = 16
 SURE = 0.5

@@ -127,6 +127,7 @@ def main() -> None:
     parser.add_argument("--save", type=int, default=100)
     parser.add_argument("--steps", type=int, default=0, help="stop after so many steps (for a trial)")
     parser.add_argument("--within", type=float, default=math.inf, help="seconds: fewer steps where they take longer")
+    parser.add_argument("--start", type=Path, help="weights to begin with, instead of the base")
     parser.add_argument("--further", type=Path, help="articles marked by training.selftaught, taught beside PolNeAR's")
     parser.add_argument("--veiled", action="store_true", help="hide names from the network")
     args = parser.parse_args()
@@ -137,6 +138,8 @@ def main() -> None:
     held = held_out.epoch(0).to(device)
     model = Reader()
     model.load_base(args.base)
+    if args.start:
+        model.load_state_dict(torch.load(args.start, weights_only=True)["model"])
     model.to(device)
     course = Course(model, optimizer(model, args.rate, args.head_rate), device, args.out / "checkpoint.pt", args.save)
     course.within = args.within
