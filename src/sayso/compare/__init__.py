@@ -14,7 +14,7 @@ from sayso.compare.types import Claim, Comparison, Statement
 from sayso.decode import Floats
 from sayso.reading import Reading
 
-__all__ = ["Comparison", "compare", "compared"]
+__all__ = ["Comparison", "claim", "compare", "compared"]
 
 Vectors = Callable[[Sequence[str]], Floats]
 """Texts → what they mean, (N, D) of length 1: `sayso.meaning.Meanings().vectors`."""
@@ -33,15 +33,16 @@ def compared(readings: Sequence[Reading], found: Compared) -> Comparison:
     taken = reuses([reading.document for reading in readings])
     reused = Reused(taken)
     claims = tuple(
-        _claim(members, score, found, readings, reused) for members, score in groups(found.statements, related)
+        claim(members, score, found, readings, reused) for members, score in groups(found.statements, related)
     )
     against = contradictions(claims, related, found.statements, readings)
     return Comparison(tuple(found.statements), tuple(taken), related, claims, tuple(against))
 
 
-def _claim(
-    members: tuple[int, ...], score: float, compared: Compared, readings: Sequence[Reading], reused: Reused
+def claim(
+    members: Sequence[int], score: float, compared: Compared, readings: Sequence[Reading], reused: Reused
 ) -> Claim:
+    """The claim that those statements make, the mean probability of whose pairs is `score`."""
     found = compared.statements
     ordered = tuple(sorted(members, key=lambda m: (_date(found[m], readings), m)))
     denies = tuple(m for m in ordered if found[m].denies)

@@ -10,7 +10,7 @@ from __future__ import annotations
 import json
 import math
 from collections import defaultdict
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import cache
 from importlib import resources
@@ -72,12 +72,13 @@ def _decision() -> Decision:
 
 
 class Compared:
-    """All statements of a comparison, with what is needed to compare any two. `vectors` (N, D) are what they mean."""
+    """All statements of a comparison, with what is needed to compare any two. `vectors` (N, D) are what they mean,
+    `rarity` says how much their words tell; without it, that is as they stand in these statements."""
 
-    def __init__(self, statements: Sequence[Statement], vectors: Floats) -> None:
+    def __init__(self, statements: Sequence[Statement], vectors: Floats, rarity: Rarity | None = None) -> None:
         self.statements, self.vectors = statements, vectors
         self.stems = [stems(statement.text) for statement in statements]
-        self.rarity = Rarity(self.stems)
+        self.rarity = rarity or Rarity(self.stems)
         self._weight = [self.rarity.of(words) for words in self.stems]
 
     def candidates(self) -> Iterator[tuple[int, int]]:
@@ -155,9 +156,11 @@ def numbers(one: Statement, other: Statement) -> tuple[float, int]:
     return agree, differ
 
 
-def pairs(compared: Compared, decision: Decision) -> Iterator[Pair]:
-    """The pairs that belong together, in order."""
-    for one, other in compared.candidates():
+def pairs(
+    compared: Compared, decision: Decision, candidates: Iterable[tuple[int, int]] | None = None
+) -> Iterator[Pair]:
+    """The pairs that belong together, in order, of all that are worth a look or of those candidates."""
+    for one, other in compared.candidates() if candidates is None else candidates:
         features = compared.features(one, other)
         same, matter = decision.same(features), decision.matter(features)
         relation = _relation(compared, one, other, same >= decision.same_from, matter >= decision.matter_from)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import math
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from functools import lru_cache
 from importlib import resources
 
@@ -41,10 +41,17 @@ class Rarity:
         for found in texts:
             counted.update(found)
             self._texts += 1
-        self._counted = counted
+        self._counted: Mapping[str, int] = counted
+
+    @classmethod
+    def counted(cls, texts: int, holding: Mapping[str, int]) -> Rarity:
+        """That of so many texts, of which each word stands in so many; one that is not named, in none."""
+        rarity = cls(())
+        rarity._texts, rarity._counted = texts, holding
+        return rarity
 
     def __call__(self, word: str) -> float:
-        return math.log((self._texts + 1) / (self._counted[word] + 0.5))
+        return math.log((self._texts + 1) / (self._counted.get(word, 0) + 0.5))
 
     def of(self, words: Iterable[str]) -> float:
         """That of all together, to the last digit the same in whatever order they come."""
@@ -52,7 +59,7 @@ class Rarity:
 
     def holding(self, word: str) -> int:
         """How many texts hold it."""
-        return self._counted[word]
+        return self._counted.get(word, 0)
 
 
 def rarest(words: Iterable[str], rarity: Rarity, most: int) -> Sequence[str]:

@@ -17,6 +17,7 @@ from sayso.ledger.database import now
 from sayso.ledger.identity import KINDS, folded
 from sayso.ledger.links import SIDES, Side, enlisted, meant, relink
 from sayso.ledger.rows import kept, nameless
+from sayso.ledger.stale import stale
 
 _MOST_SHOWN = 5
 
@@ -76,6 +77,7 @@ def _within(
             _write(connection, verb, identity, into, key, by)
         relink(connection, store.reading_of(connection, key), key)
         who |= called
+    stale(connection, documents)
     return Corrected(min(who), into, len(documents))
 
 
@@ -98,6 +100,7 @@ def _applied(connection: Connection, who: str) -> int:
     for document in set(connection.execute(alone).scalars()):
         relink(connection, store.reading_of(connection, document), document)
         documents.add(document)
+    stale(connection, documents)
     return len(documents)
 
 

@@ -263,6 +263,19 @@ class Ledger:
 
         complete_all(self._database, meanings, told)
 
+    def compare(
+        self, *, meanings: Meanings | None = None, told: Callable[[int, int], None] = lambda done, total: None
+    ) -> int:
+        """Compare what is new or was changed with all reports there, so that claims, origins and contradictions
+        are up to date, and return how many reports that were. `meanings` makes vectors; one is loaded if it is needed.
+        `told` hears how many of how many steps are done. A comparison that was stopped is completed by the next.
+
+        Raises UnusableLedger if the ledger cannot be written.
+        """
+        from sayso.ledger.comparing import compare
+
+        return compare(self._database, lambda: meanings or self._meaning(), told)
+
     def reading(self, document: int | str, *, corrected: bool = True) -> Reading:
         """The reading of a document, given by its key or its id: as a person corrected it, if somebody did and
         `corrected` is left so. That of a copy is its original's; where their texts are the same it is shown as its own.
@@ -336,13 +349,18 @@ class Ledger:
 
     def _alike(self, like: str, filters: Filters, limit: int) -> Table:
         from sayso.ledger.meaning import alike
+
+        meanings = self._meaning()
+        self.complete(meanings)
+        with self.reads() as connection:
+            return alike(connection, like, meanings, filters, limit)
+
+    def _meaning(self) -> Meanings:
         from sayso.meaning import Meanings
 
         if self._meanings is None:
             self._meanings = Meanings()
-        self.complete(self._meanings)
-        with self.reads() as connection:
-            return alike(connection, like, self._meanings, filters, limit)
+        return self._meanings
 
 
 def _engine(jobs: int | None) -> Engine:

@@ -18,6 +18,8 @@ from sayso.ledger.copies_of import families
 from sayso.ledger.links import SIDES, Side
 from sayso.ledger.named import among
 from sayso.ledger.rows import MADE
+from sayso.ledger.stale import stale, unread
+from sayso.ledger.stated import forget
 from sayso.ledger.store import Entry
 from sayso.reading import Reading
 from sayso.types import Document
@@ -68,7 +70,10 @@ def remove(connection: Connection, documents: Iterable[int | str], read: Read) -
     have no reading of their own and lose the one they shared. Raises NotInLedger if one is not there."""
     going = removable(connection, documents)
     known = [_known_by(connection, side, [entry.key for entry in going.documents]) for side in SIDES]
-    for key in _copies_first(connection, [entry.key for entry in going.documents]):
+    keys = [entry.key for entry in going.documents]
+    stale(connection, keys)
+    forget(connection, keys)
+    for key in _copies_first(connection, keys):
         _let_copies_go(connection, key, read)
         connection.execute(delete(tables.documents).where(tables.documents.c.key == key))
     for side, people in zip(SIDES, known, strict=True):
@@ -127,6 +132,7 @@ def _take_place(connection: Connection, key: int, own: _Own, heir: int) -> None:
     for table in (tables.readings, *MADE, tables.bands, tables.corrections):
         connection.execute(update(table).where(table.c.document == key).values(document=heir))
     connection.execute(update(d).where(d.c.read_as == key, d.c.key != key).values(read_as=heir))
+    unread(connection, heir)
 
 
 def _read_by_itself(connection: Connection, key: int, copy: int, read: Read) -> None:
@@ -139,6 +145,7 @@ def _read_by_itself(connection: Connection, key: int, copy: int, read: Read) -> 
     if bands:
         connection.execute(insert(tables.bands), bands)
     store.put_reading(connection, copy, read(document))
+    unread(connection, copy)
 
 
 def _nearest(text: str, others: Sequence[tuple[int, str]]) -> tuple[int | None, float | None]:

@@ -15,6 +15,7 @@ from sayso.ledger import tables
 from sayso.ledger.database import now
 from sayso.ledger.links import links
 from sayso.ledger.rows import MADE, body, document_from, document_row, kept, reading_from, rows, storable
+from sayso.ledger.stale import stale, unread
 from sayso.reading import Reading
 from sayso.types import Document
 
@@ -114,6 +115,8 @@ def put_reading(
 def _put_rows(connection: Connection, document: int, reading: Reading, *, anew: bool) -> None:
     for table in reversed(MADE) if anew else ():
         connection.execute(delete(table).where(table.c.document == document))
+    if anew:
+        unread(connection, document)
     for table, made in rows(reading, document, links(connection, reading, document)):
         connection.execute(insert(table), made)
 
@@ -125,6 +128,7 @@ def restate(connection: Connection, key: int, document: Document, made: Made | N
     if connection.execute(select(documents.c.text.is_(None)).where(documents.c.key == key)).scalar_one():
         row["text"] = None
     connection.execute(update(documents).where(documents.c.key == key).values(row))
+    stale(connection, [key])
 
 
 def is_corrected(connection: Connection, document: int) -> bool:

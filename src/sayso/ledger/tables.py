@@ -356,3 +356,150 @@ bands = Table(
     **_CLUSTERED,
 )
 """Parts of the documents' MinHash signatures: two that share one may be copies of each other."""
+
+compared = Table(
+    "compared",
+    metadata,
+    _document(),
+    Column("state", Text, nullable=False),  # "prepared", "matched", "gathered": how far its comparison went
+)
+"""Which documents are compared with all others; see `sayso.ledger.comparing`. A reading that changes takes its
+document's row with it."""
+
+statements = Table(
+    "statements",
+    metadata,
+    Column("key", _Key, primary_key=True, autoincrement=False),  # those of a document follow each other
+    Column("document", _Key, ForeignKey("documents.key", ondelete="CASCADE"), nullable=False, index=True),
+    Column("start", Integer, nullable=False),
+    Column("stop", Integer, nullable=False),
+    Column("spans", _Json, nullable=False),
+    Column("text", Text, nullable=False),  # the words on one line
+    Column("attribution", Text),  # whose content it is from; NULL for what the report says itself
+    Column("stance", Text),
+    Column("denies", Boolean, nullable=False),
+    Column("hedged", Boolean, nullable=False),
+    Column("names", _Json, nullable=False),
+    Column("quantities", _Json, nullable=False),
+    Column("times", _Json, nullable=False),
+)
+"""What is compared across reports: the sentences of contents and of what reports say themselves."""
+
+statement_vectors = Table(
+    "statement_vectors",
+    metadata,
+    _document(),
+    Column("model", Text, nullable=False),
+    Column("first", BigInteger, nullable=False),  # the key of the document's first statement
+    Column("number", Integer, nullable=False),
+    Column("vectors", LargeBinary, nullable=False),  # float16, little-endian, statement by statement
+)
+"""What the statements mean."""
+
+statement_words = Table(
+    "statement_words",
+    metadata,
+    Column("word", BigInteger, primary_key=True, autoincrement=False),
+    Column("statement", _Key, primary_key=True, autoincrement=False),
+    **_CLUSTERED,
+)
+"""Where a word (a number for its stem) stands that few statements hold."""
+
+word_counts = Table(
+    "word_counts",
+    metadata,
+    Column("word", BigInteger, primary_key=True, autoincrement=False),
+    Column("statements", BigInteger, nullable=False),
+    **_CLUSTERED,
+)
+"""In how many statements a word stands."""
+
+
+def _statement(name: str, **options: Any) -> Column[int]:
+    whose = ForeignKey("statements.key", ondelete="CASCADE")
+    return Column(name, _Key, whose, primary_key=True, autoincrement=False, **options)
+
+
+def _claim(name: str = "claim", **options: Any) -> Column[int]:
+    whose = ForeignKey("claims.key", ondelete="CASCADE")
+    return Column(name, _Key, whose, primary_key=True, autoincrement=False, **options)
+
+
+pairs = Table(
+    "pairs",
+    metadata,
+    _statement("one"),
+    _statement("other", index=True),
+    Column("relation", Text, nullable=False),  # "same", "opposed", "other value"
+    Column("score", Double, nullable=False),
+    Column("reason", Text, nullable=False),
+    **_CLUSTERED,
+)
+"""Statements of different reports that belong together, what they are to each other, and why."""
+
+claims = Table(
+    "claims",
+    metadata,
+    _key(),
+    Column("wording", _Key, nullable=False),  # the statement that has most in common with the others
+    Column("score", Double, nullable=False),
+    Column("reports", Integer, nullable=False),  # that affirm it, copies included
+    Column("denials", Integer, nullable=False),  # reports that say it is not so
+    Column("first", Text),  # when the first of them was published, and the last
+    Column("last", Text),
+    Column("least", Integer, nullable=False),  # independent origins, at least and at most
+    Column("most", Integer, nullable=False),
+    Column("statements", Integer, nullable=False),  # rows of `claim_statements`
+    Column("stale", Boolean, nullable=False),  # somebody in it is another since it was gathered
+)
+"""The same content in several reports."""
+
+claim_statements = Table(
+    "claim_statements",
+    metadata,
+    _claim(),
+    _statement("statement", index=True),
+    Column(  # in which it is printed: its own, or a copy that is read as that
+        "document", _Key, ForeignKey("documents.key", ondelete="CASCADE"), primary_key=True, autoincrement=False,
+        index=True,
+    ),
+    Column("position", Integer, nullable=False),  # in the order of publication
+    Column("denies", Boolean, nullable=False),
+    **_CLUSTERED,
+)  # fmt: skip
+"""The statements of each claim, once for every document they are printed in."""
+
+steps = Table(
+    "steps",
+    metadata,
+    _claim(),
+    Column("taker", Text, primary_key=True),
+    Column("giver", Text, primary_key=True),
+    Column("sure", Boolean, nullable=False),
+    **_CLUSTERED,
+)
+"""Who has a claim from whom."""
+
+origins = Table(
+    "origins",
+    metadata,
+    _claim(),
+    Column("name", Text, primary_key=True),
+    Column("named", Boolean, nullable=False),  # false: "an official"; two such may be one
+    Column("circular", Boolean, nullable=False),  # true: has it from one who has it from this one; no origin
+    **_CLUSTERED,
+)
+"""Those at the far ends of a claim's steps."""
+
+contradictions = Table(
+    "contradictions",
+    metadata,
+    _claim("one"),
+    _claim("other", index=True),
+    Column("difference", Text, primary_key=True),  # "number", "denial" (then both are one claim)
+    Column("score", Double, nullable=False),
+    Column("reason", Text, nullable=False),
+    Column("is_update", Boolean, nullable=False),  # one follows from the other: a later count by who told the first
+    **_CLUSTERED,
+)
+"""Claims that cannot both be so, and claims that are denied."""

@@ -30,6 +30,10 @@ if TYPE_CHECKING:
     from sayso.reading import Reading
 
 
+STYLE, SCRIPT = "page.css", "page.js"
+"""The files of this folder with a page's style and what a hand can do on it."""
+
+
 @dataclass(frozen=True, slots=True)
 class View:
     """One of the views beside the report: its id, what its tab is called, and its HTML, in which nothing that was read
@@ -45,7 +49,7 @@ def page(reading: Reading, further: Sequence[View] = ()) -> str:
 
     `further` are views beside those of the reading, such as where else its claims are made.
     """
-    style, script = _asset("page.css"), _asset("page.js")
+    style, script = _asset(STYLE), _asset(SCRIPT)
     policy = (
         f"default-src 'none'; style-src '{_digest(style)}'; script-src '{_digest(script)}'; "
         "base-uri 'none'; form-action 'none'"
@@ -61,11 +65,16 @@ def page(reading: Reading, further: Sequence[View] = ()) -> str:
 <style>{style}</style>
 </head>
 <body>
-<main class="sayso{_voiced(reading)}">
-{_asset("tools.html")}{"".join(_body(reading, prefix="", further=further))}{_asset("keys.html")}</main>
-<script>{script}</script>
+{main(reading, further)}<script>{script}</script>
 </body>
 </html>
+"""
+
+
+def main(reading: Reading, further: Sequence[View] = ()) -> str:
+    """The same without what stands around it, for pages that bring `STYLE` and `SCRIPT` by themselves."""
+    return f"""<main class="sayso{_voiced(reading)}">
+{_asset("tools.html")}{"".join(_body(reading, prefix="", further=further))}{_asset("keys.html")}</main>
 """
 
 
@@ -73,7 +82,7 @@ def fragment(reading: Reading) -> str:
     """The same as a piece of HTML for a notebook: without script, its style and its ids kept to itself."""
     prefix = f"s{hashlib.sha256(reading.document.id.encode('utf-8', 'replace')).hexdigest()[:8]}-"
     return f"""<section class="sayso sayso-fragment{_voiced(reading)}" aria-label="Reading">
-<style>{_asset("page.css")}</style>
+<style>{_asset(STYLE)}</style>
 {"".join(_body(reading, prefix))}</section>
 """
 

@@ -1,0 +1,111 @@
+"""Comparing the reports of a ledger: documents → statements → pairs → claims. What was compared is not compared again.
+
+Each step is kept as soon as it is done, so a comparison that was stopped is completed by the next: a document is
+`prepared` when its statements are there, `matched` when it has its pairs with all others, `gathered` when its claims
+are made.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Sequence
+
+import numpy as np
+from sqlalchemy import Connection, insert, select, update
+
+from sayso.ledger import store, tables
+from sayso.ledger.database import Database
+from sayso.ledger.gathered import gather
+from sayso.ledger.matching import Matcher
+from sayso.ledger.named import among
+from sayso.ledger.stated import Stated, of_reading, put
+from sayso.meaning import Meanings
+
+_AT_ONCE = 50  # documents in one transaction
+
+Told = Callable[[int, int], None]
+"""Hears how many of how many reports were done."""
+
+
+def compare(database: Database, meanings: Callable[[], Meanings], told: Told = lambda done, total: None) -> int:
+    """Compare what is new, or was changed, with all that is there; returns how many documents that were.
+
+    `meanings` gives what makes vectors, and is called if there is anything new. `told` hears how far it is. Raises
+    UnusableLedger if the ledger cannot be written.
+    """
+    with database.reads() as connection:
+        new = _in_state(connection, None)
+        waiting = _in_state(connection, "prepared")
+        total = len(new) + len(waiting)
+    prepared = _prepared(database, new, meanings) if new else iter(())
+    for done in prepared:
+        told(done, 2 * total)
+    _match(database, lambda done: told(total + done, 2 * total))
+    with database.writes() as connection:
+        ready = _in_state(connection, "matched")
+        gather(connection, ready)
+        _set(connection, ready, "gathered")
+    return total
+
+
+def outstanding(connection: Connection) -> int:
+    """How many documents are not compared yet."""
+    return len(_in_state(connection, None)) + len(_in_state(connection, "prepared", "matched"))
+
+
+def _in_state(connection: Connection, *states: str | None) -> list[int]:
+    d, compared = tables.documents.c, tables.compared.c
+    query = select(d.key).outerjoin(tables.compared, compared.document == d.key).order_by(d.key)
+    wanted = compared.state.is_(None) if states == (None,) else compared.state.in_(states)
+    return list(connection.execute(query.where(wanted)).scalars())
+
+
+def _prepared(database: Database, documents: Sequence[int], meanings: Callable[[], Meanings]) -> Iterator[int]:
+    """Put the statements of the documents there; yields how many are done with."""
+    made = meanings()
+    for at in range(0, len(documents), _AT_ONCE):
+        some = documents[at : at + _AT_ONCE]
+        with database.reads() as connection:
+            stated = list(_stated(connection, some, made))
+        with database.writes() as connection:
+            there = set(_in_state(connection, None))  # somebody may have removed or compared them meanwhile
+            for one in stated:
+                if one.document in there:
+                    put(connection, one, made.meaning.model)
+            _set(connection, sorted(there & set(some)), "prepared")
+        yield at + len(some)
+
+
+def _stated(connection: Connection, documents: Sequence[int], meanings: Meanings) -> Iterator[Stated]:
+    """The statements of those that are read by themselves: a copy's are its original's."""
+    found = []
+    for key in documents:
+        if store.read_as(connection, key) == key:
+            found.append((key, of_reading(store.reading_of(connection, key), key)))
+    vectors = meanings.vectors([statement.text for _, statements in found for statement in statements])
+    at = np.cumsum([len(statements) for _, statements in found])
+    for (key, statements), some in zip(found, np.split(vectors, at[:-1]) if found else [], strict=True):
+        yield Stated(key, statements, some)
+
+
+def _match(database: Database, told: Callable[[int], None]) -> None:
+    with database.reads() as connection:
+        waiting = _in_state(connection, "prepared")
+        read = set(connection.execute(select(tables.statement_vectors.c.document)).scalars()) & set(waiting)
+        matcher = Matcher(connection, sorted(read)) if read else None
+    for at in range(0, len(waiting), _AT_ONCE):
+        some = waiting[at : at + _AT_ONCE]
+        with database.writes() as connection:
+            still = sorted(set(some) & set(_in_state(connection, "prepared")))
+            if matcher is not None:
+                matcher.match(connection, [key for key in still if key in read])
+            _set(connection, still, "matched")
+        told(at + len(some))
+
+
+def _set(connection: Connection, documents: Sequence[int], state: str) -> None:
+    compared = tables.compared
+    mine = among(connection, compared.c.document, documents)
+    there = set(connection.execute(select(compared.c.document).where(mine)).scalars())
+    connection.execute(update(compared).where(mine).values(state=state))
+    if fresh := [{"document": key, "state": state} for key in documents if key not in there]:
+        connection.execute(insert(compared), fresh)

@@ -1,0 +1,128 @@
+"""Adding reports while the reading room goes on: one add at a time, in the order in which they were asked for."""
+
+from __future__ import annotations
+
+import itertools
+import shutil
+import threading
+from collections.abc import Sequence
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import asdict, dataclass, field
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from sayso.errors import SaysoError
+from sayso.intake.loaded import Metadata
+from sayso.ledger import Ledger
+
+if TYPE_CHECKING:
+    from sayso.engine import Engine
+    from sayso.ledger.add import Outcome
+
+MOST_WAITING = 8
+"""So many adds may wait."""
+_REMEMBERED = 64
+
+
+@dataclass(frozen=True, slots=True)
+class Wanted:
+    """A source to be added, what a person calls it, and what is known of it."""
+
+    source: str
+    name: str
+    known: Metadata
+
+
+@dataclass(slots=True)
+class Told:
+    """What became of one document or source: `what` as `sayso.ledger.add` says it, its key, a sentence where needed."""
+
+    what: str
+    name: str
+    key: int | None = None
+    title: str = ""
+    said: str = ""
+
+
+@dataclass(slots=True)
+class Job:
+    """An add: what is wanted, what became of it so far, whether it is done."""
+
+    number: int
+    wanted: Sequence[Wanted]
+    folder: Path | None
+    told: list[Told] = field(default_factory=list)
+    finished: int = 0
+    done: bool = False
+
+
+class TooMany(SaysoError):
+    """There are as many adds waiting as may."""
+
+
+class Jobs:
+    """The adds of a reading room. Close it when the room closes."""
+
+    def __init__(self, ledger: Ledger) -> None:
+        self._ledger = ledger
+        self._engine: Engine | None = None
+        self._jobs: dict[int, Job] = {}
+        self._numbers = itertools.count(1)
+        self._lock = threading.Lock()
+        self._worker = ThreadPoolExecutor(1, thread_name_prefix="sayso-add")
+
+    def close(self) -> None:
+        """Let what is being added be finished, and begin nothing more."""
+        self._worker.shutdown(wait=True, cancel_futures=True)
+
+    def add(self, wanted: Sequence[Wanted], folder: Path | None = None) -> Job:
+        """Add these sources as soon as it is their turn; `folder` holds files that are removed afterwards.
+
+        Raises TooMany.
+        """
+        with self._lock:
+            if sum(not job.done for job in self._jobs.values()) >= MOST_WAITING:
+                raise TooMany("enough is being added at the moment: wait until some of it is done")
+            job = Job(next(self._numbers), wanted, folder)
+            self._jobs[job.number] = job
+            for old in [number for number, known in self._jobs.items() if known.done][:-_REMEMBERED]:
+                del self._jobs[old]
+        self._worker.submit(self._run, job)
+        return job
+
+    def job(self, number: int) -> Job | None:
+        """The add of that number, if it is remembered."""
+        with self._lock:
+            return self._jobs.get(number)
+
+    def _run(self, job: Job) -> None:
+        try:
+            for wanted in job.wanted:
+                self._add(job, wanted)
+                job.finished += 1
+        finally:
+            job.done = True
+            if job.folder is not None:
+                shutil.rmtree(job.folder, ignore_errors=True)
+
+    def _add(self, job: Job, wanted: Wanted) -> None:
+        def hear(outcome: Outcome) -> None:
+            document = outcome.document
+            title = (document.title or wanted.name) if document is not None else ""
+            said = str(outcome.error or "; ".join(outcome.notes)).replace(wanted.source, wanted.name)
+            job.told.append(Told(outcome.what, wanted.name, outcome.key, title, said))
+
+        try:
+            self._ledger.add([wanted.source], told=hear, engine=self._loaded(), **asdict(wanted.known))
+        except SaysoError as error:
+            job.told.append(Told("unreadable", wanted.name, said=str(error).replace(wanted.source, wanted.name)))
+        except Exception:  # a defect of ours must not end the room; what was kept is kept
+            job.told.append(Told("unreadable", wanted.name, said="it could not be read, by a fault of Sayso’s"))
+            raise
+
+    def _loaded(self) -> Engine:
+        if self._engine is None:
+            from sayso.engine import Engine
+
+            self._engine = Engine()
+        return self._engine

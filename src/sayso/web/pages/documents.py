@@ -1,0 +1,41 @@
+"""The reports of the ledger, and each of them as a reading page."""
+
+from __future__ import annotations
+
+from typing import Annotated
+
+from fastapi import APIRouter, Path, Query, Request
+from starlette.responses import HTMLResponse
+
+from sayso.errors import NotInLedger
+from sayso.ledger.filters import Filters
+from sayso.ledger.listing import listing
+from sayso.render.page import View, main
+from sayso.web.asked import MOST, Documents
+from sayso.web.elsewhere import elsewhere
+from sayso.web.room import room_of
+from sayso.web.shown import grid
+
+router = APIRouter(include_in_schema=False)
+
+
+@router.get("/documents")
+def documents(request: Request, asked: Annotated[Documents, Query()]) -> HTMLResponse:
+    """All reports that pass the filters."""
+    room = room_of(request)
+    table = room.ask(lambda connection: listing(connection, asked.filters(), asked.limit))
+    more = asked.address(limit=min(MOST, 4 * asked.limit)) if len(table) >= asked.limit < MOST else ""
+    return room.html("documents.html", asked=asked, grid=grid(table), more=more)
+
+
+@router.get("/documents/{key}")
+def document(request: Request, key: Annotated[int, Path(ge=1, lt=2**63)]) -> HTMLResponse:
+    """One report: its text, every span marked, the voices and attributions beside it."""
+    room = room_of(request)
+    try:
+        reading = room.ledger.reading(key)
+    except NotInLedger as error:
+        return room.html("said.html", 404, title="There is no such report", said=str(error))
+    further = [View("elsewhere", "Elsewhere", shown)] if (shown := elsewhere(room, key)) else []
+    title = reading.document.title or reading.document.path or f"Report {key}"
+    return room.html("document.html", key=key, title=title, main=main(reading, further), asked=Filters())

@@ -1,0 +1,59 @@
+"""The front page: who said what, by words and filters, or by what means the same."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import Annotated, get_args
+
+from fastapi import APIRouter, Query, Request
+from sqlalchemy import Connection
+from starlette.responses import HTMLResponse
+
+from sayso.errors import InvalidSearch
+from sayso.ledger.counted import Counts, counts
+from sayso.ledger.filters import Filters
+from sayso.ledger.table import Table
+from sayso.types import Kind, Stance, VoiceType
+from sayso.web.asked import MOST, Question
+from sayso.web.room import Room, room_of
+from sayso.web.shown import findings
+
+router = APIRouter(include_in_schema=False)
+
+CHOICES = {"type": get_args(VoiceType), "stance": get_args(Stance), "kind": get_args(Kind)}
+
+
+@router.get("/")
+def page(request: Request, asked: Annotated[Question, Query()]) -> HTMLResponse:
+    """What is found, and how much there is of it by whom, how and where."""
+    room = room_of(request)
+    try:
+        table, counted = found(room, asked), how_many(room, asked)
+    except InvalidSearch as error:
+        return room.html(
+            "finding.html", 400, asked=asked, choices=CHOICES, found=(), counts=None, more="", said=str(error)
+        )
+    more = asked.address(limit=min(MOST, 4 * asked.limit)) if len(table) >= asked.limit < MOST else ""
+    return room.html(
+        "finding.html", asked=asked, choices=CHOICES, found=findings(table), counts=counted, more=more, said=""
+    )
+
+
+def found(room: Room, asked: Question) -> Table:
+    """What a question finds. Raises InvalidSearch."""
+    fields = {name: getattr(asked.filters(), name) for name in Filters.__dataclass_fields__}
+    words = "" if asked.like else asked.words
+    inside = asked.inside if words else "content"
+    return room.ledger.search(words, like=asked.like, inside=inside, limit=asked.limit, **fields)
+
+
+def how_many(room: Room, asked: Question) -> Counts | None:
+    """How much a search by words finds in what is said; None for any other. Raises InvalidSearch."""
+    if asked.like or (asked.words and asked.inside == "text"):
+        return None
+    filters = asked.filters()
+
+    def question(connection: Connection) -> Counts:
+        return counts(connection, asked.words, filters)
+
+    return room.kept(("counts", asked.words, replace(filters)), question)
