@@ -78,7 +78,7 @@ def examples(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 @pytest.fixture(scope="module")
 def readings(engine: Engine) -> list[Reading]:
-    found = (item for path in sorted(EXAMPLES.glob("*.txt")) for item in loaded(str(path), Metadata()))
+    found = (item for path in sorted(EXAMPLES.rglob("*.txt")) for item in loaded(str(path), Metadata()))
     return list(engine.read_many(item.document for item in found if isinstance(item, Loaded)))
 
 
@@ -93,7 +93,7 @@ def test_columns_are_named_as_in_a_ledger() -> None:
 def test_every_table_holds_what_the_readings_hold(examples: Path, readings: list[Reading]) -> None:
     documents = {row["id"]: row for row in rows(examples, "documents")}
     keys = {row["key"]: row["id"] for row in documents.values()}
-    assert len(keys) == len(readings) == 8
+    assert len(keys) == len(readings) == 20
     for reading in readings:
         row = documents[reading.document.id]
         assert (row["text"], row["outlet"], row["model"]) == (

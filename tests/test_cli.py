@@ -138,7 +138,7 @@ def test_examples_give_a_valid_reading_each() -> None:
     done = sayso("read", str(EXAMPLES), "--format", "jsonl")
     readings = [Reading.from_dict(json.loads(line)) for line in done.stdout.splitlines()]
     assert done.exit_code == 0
-    assert len(readings) == len(list(EXAMPLES.glob("*.txt")))
+    assert len(readings) == len(list(EXAMPLES.rglob("*.txt")))
     assert all(reading.document.outlet and reading.attributions for reading in readings)
 
 

@@ -13,8 +13,8 @@ from sayso.commands.said import FAILED, silence, stop
 from sayso.version import __version__
 
 COMMANDS = (
-    "read", "open", "add", "documents", "search", "voices", "outlets", "names", "timeline", "sourcing", "reuse",
-    "merge", "split", "remove", "export", "import", "archive",
+    "read", "open", "add", "documents", "search", "voices", "outlets", "names", "naming", "timeline", "sourcing",
+    "compare", "claim", "origins", "contradictions", "reuse", "merge", "split", "remove", "export", "import", "archive",
 )  # fmt: skip
 """Each is a file of that name in `sayso.commands`, whose `command` it is."""
 _FILES = {"import": "import_"}

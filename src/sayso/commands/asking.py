@@ -54,20 +54,26 @@ _ATTRIBUTIONS = (
                  help="What --from and --to are dates of: the report (published), or a time that is told of (told)."),
 )  # fmt: skip
 
+_WRITTEN = (
+    click.option("--format", "form", metavar="FORMAT", type=click.Choice(FORMATS),
+                 help=f"{', '.join(FORMATS)}.  [default: what --output is called, or table]"),
+    click.option("--output", metavar="FILE", help="Write here, not to the terminal."),
+    click.option("--width", metavar="N", type=click.IntRange(min=30),
+                 help="Columns of a table.  [default: the terminal's]"),
+)  # fmt: skip
+
 
 def asks(limit: int, *, attributions: bool = True) -> Callable[[Command], Command]:
     """The options of a question: the filters on documents, those on attributions if it has them, at most how many
     answers (`limit` unless told otherwise), and how they are written."""
-    written = (
-        click.option("--limit", metavar="N", type=click.IntRange(min=1, max=ALL), default=limit,
-                     help=f"At most so many.  [default: {'all' if limit == ALL else limit}]"),
-        click.option("--format", "form", metavar="FORMAT", type=click.Choice(FORMATS),
-                     help=f"{', '.join(FORMATS)}.  [default: what --output is called, or table]"),
-        click.option("--output", metavar="FILE", help="Write here, not to the terminal."),
-        click.option("--width", metavar="N", type=click.IntRange(min=30),
-                     help="Columns of a table.  [default: the terminal's]"),
-    )  # fmt: skip
-    return with_options((*_DOCUMENTS, *(_ATTRIBUTIONS if attributions else ()), *written))
+    most = click.option("--limit", metavar="N", type=click.IntRange(min=1, max=ALL), default=limit,
+                        help=f"At most so many.  [default: {'all' if limit == ALL else limit}]")  # fmt: skip
+    return with_options((*_DOCUMENTS, *(_ATTRIBUTIONS if attributions else ()), most, *_WRITTEN))
+
+
+def writes(command: Command) -> Command:
+    """The options of an answer that nothing narrows: how it is written."""
+    return with_options(_WRITTEN)(command)
 
 
 def answer(
@@ -82,7 +88,7 @@ def answer(
 
     `asked` are the values of the options that `asks` made, but for `output`. `first` is done before anything is asked.
     """
-    form, width, limit = asked.pop("form"), asked.pop("width"), asked.pop("limit")
+    form, width, limit = asked.pop("form"), asked.pop("width"), asked.pop("limit", ALL)
     form = form or _called_so(output)
     if output is not None and os.path.realpath(output) == os.path.realpath(ledger):
         raise click.UsageError(f"--output {output} is the ledger")

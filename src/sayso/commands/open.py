@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import getpass
 import os
 import secrets
 import sys
@@ -46,8 +47,11 @@ address that is printed. End it with Ctrl-C.
 )
 @click.option("--key-file", type=click.Path(dir_okay=False), help="Whose first line is the key, beyond this machine.")
 @click.option("--read-only", is_flag=True, help="Nothing can be added or corrected.")
+@click.option("--by", metavar="NAME", help="By whom corrections are said to be.  [default: who is logged in here]")
 @click.option("--browser/--no-browser", default=True, help="Open it in the browser.  [default: do]")
-def command(what: str, port: int, host: str, key_file: str | None, read_only: bool, browser: bool) -> None:
+def command(
+    what: str, port: int, host: str, key_file: str | None, read_only: bool, by: str | None, browser: bool
+) -> None:
     """Open LEDGER, or a REPORT, in the browser: read, search, compare, add."""
     try:
         for library in ("fastapi", "jinja2", "uvicorn"):
@@ -61,11 +65,19 @@ def command(what: str, port: int, host: str, key_file: str | None, read_only: bo
             say(f"{name} is open at {address}; Ctrl-C ends it")
             if browser:
                 threading.Timer(0.5, webbrowser.open, [address]).start()
-            place.serve(Room(ledger, name, place.rules(key), writable=not read_only))
+            place.serve(Room(ledger, name, place.rules(key), writable=not read_only, by=by or _user()))
     except SaysoError as error:
         stop(str(error), FAILED)
     except KeyboardInterrupt:
         sys.exit(0)
+
+
+def _user() -> str | None:
+    """Who is logged in, if the system says."""
+    try:
+        return getpass.getuser()
+    except (OSError, KeyError):
+        return None
 
 
 @contextmanager

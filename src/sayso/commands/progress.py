@@ -14,7 +14,7 @@ if TYPE_CHECKING:
 class Progress:
     """A bar on stderr, for more than one thing to do and where somebody sees it; how many there are may be unknown."""
 
-    def __init__(self, total: int | None) -> None:
+    def __init__(self, total: int | None, doing: str = "reading") -> None:
         self._bar: Bar | None = None
         self._total = total
         if (total is not None and total < 2) or sys.stderr is None or not sys.stderr.isatty():
@@ -23,7 +23,7 @@ class Progress:
         from rich.progress import BarColumn, MofNCompleteColumn, TextColumn, TimeRemainingColumn
         from rich.progress import Progress as Bar
 
-        columns = (TextColumn("reading"), BarColumn(), MofNCompleteColumn(), TimeRemainingColumn())
+        columns = (TextColumn(doing), BarColumn(), MofNCompleteColumn(), TimeRemainingColumn())
         self._bar = Bar(*columns, console=Console(stderr=True), transient=True, redirect_stdout=False)
         self._task = self._bar.add_task("", total=total)
 

@@ -127,6 +127,12 @@ def _around(sentences: Sequence[_Sentence]) -> Span:
     return Span(min(s.span.start for s in sentences), max(s.span.end for s in sentences))
 
 
+def alike(taken: str, original: str) -> float:
+    """How much of the words of two texts both have in the same order: 1 for the same words."""
+    ours, theirs = ([word.lower() for word in _WORD.findall(text)] for text in (taken, original))
+    return SequenceMatcher(None, theirs, ours, autojunk=False).ratio()
+
+
 def changes(taken: str, original: str) -> tuple[tuple[Span, ...], tuple[str, ...]]:
     """What a passage says otherwise than the one it was taken from: where in it words were put in, and the words that
     were left out."""

@@ -15,13 +15,15 @@ from sayso.extras import need
 if TYPE_CHECKING:
     from sayso.ledger.table import Table
 
-_WORDS = frozenset({"text", "names"})
+_JOINED = MappingProxyType({"names": " ← ", "list": "; "})
+_WORDS = frozenset({"text", *_JOINED})
 """Columns that hold a report's words: a minus before another is one."""
 
 
 def as_csv(table: Table) -> bytes:
-    """CSV (RFC 4180) in UTF-8, a head first, lines ended by CR and LF. Texts in one cell are parted by " ← ", places in
-    a text are "0-16;20-25"; a cell that a spreadsheet would take for a formula begins with an apostrophe."""
+    """CSV (RFC 4180) in UTF-8, a head first, lines ended by CR and LF. Texts in one cell are parted by " ← " (a chain)
+    or "; ", places in a text are "0-16;20-25"; a cell that a spreadsheet would take for a formula begins with an
+    apostrophe."""
     out = io.StringIO()
     writer = csv.writer(out)
     writer.writerow(column.name for column in table.columns)
@@ -42,7 +44,8 @@ def as_parquet(table: Table) -> bytes:
     parquet = need("pyarrow.parquet", "exchange", "Parquet")
     number, text = arrow.int64(), arrow.string()
     kinds = {
-        "text": text, "date": text, "names": arrow.list_(text), "number": number, "copies": number,
+        "text": text, "date": text, "names": arrow.list_(text), "list": arrow.list_(text), "number": number,
+        "copies": number,
         "score": arrow.float64(), "share": arrow.float64(), "flag": arrow.bool_(),
         "spans": arrow.list_(arrow.list_(number)),
     }  # fmt: skip
@@ -61,8 +64,8 @@ FORMATS: Mapping[str, Callable[[Table], bytes]] = MappingProxyType(
 def _cell(what: str, value: Any) -> object:
     if what == "spans":
         return ";".join(f"{start}-{end}" for start, end in value or ())
-    if what == "names":
-        return safe(" ← ".join(value or ()))
+    if what in _JOINED:
+        return safe(_JOINED[what].join(value or ()))
     if what == "flag":
         return None if value is None else str(value).lower()
     return safe(value) if what in _WORDS or what == "date" else value

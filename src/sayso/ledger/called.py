@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
+from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from typing import Any, Literal
 
@@ -17,7 +18,7 @@ from sayso.render.terminal import WHO
 from sayso.render.wording import NOBODY
 
 Period = Literal["year", "month", "day"]
-_DIGITS = {"year": 4, "month": 7, "day": 10}
+DIGITS: Mapping[Period, int] = {"year": 4, "month": 7, "day": 10}
 
 COLUMNS = (
     Column("period", "date"),
@@ -57,8 +58,8 @@ def names(
     dates of publication count. What a copy repeats counts for the outlet that printed it. Raises InvalidSearch.
     """
     uses: dict[tuple[Any, ...], _Use] = {}
-    for row in connection.execute(_query(connection, entity, filters)):
-        period = (row.published or "")[: _DIGITS[per]] if per else ""
+    for row in connection.execute(calls(connection, entity, filters)):
+        period = (row.published or "")[: DIGITS[per]] if per else ""
         by = row.voice or (NOBODY if row.attribution else ITSELF)
         key = (period, row.entity, folded(row.words) or row.words, row.loaded, by, row.outlet)
         use = uses.setdefault(key, _Use())
@@ -84,7 +85,9 @@ def names(
     return replace(table, columns=tuple(columns))
 
 
-def _query(connection: Connection, entity: str, filters: Filters) -> Any:
+def calls(connection: Connection, entity: str, filters: Filters) -> Any:
+    """The query for every place at which whoever `entity` means is called anything: `entity` (the name), `words`,
+    `loaded`, `attribution`, `voice`, `outlet`, `read_as`, `published`."""
     labels, entities, documents = tables.labels.c, tables.entities.c, tables.documents.c
     met, speakers, subjects = tables.voices.c, tables.speakers.c, tables.subjects.c
     query = (

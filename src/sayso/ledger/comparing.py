@@ -14,7 +14,7 @@ from sqlalchemy import Connection, insert, select, update
 
 from sayso.ledger import store, tables
 from sayso.ledger.database import Database
-from sayso.ledger.gathered import gather
+from sayso.ledger.gathered import gather, touched
 from sayso.ledger.matching import Matcher
 from sayso.ledger.named import among
 from sayso.ledger.stated import Stated, of_reading, put
@@ -36,6 +36,8 @@ def compare(database: Database, meanings: Callable[[], Meanings], told: Told = l
         new = _in_state(connection, None)
         waiting = _in_state(connection, "prepared")
         total = len(new) + len(waiting)
+        if not total and not _in_state(connection, "matched") and not touched(connection):
+            return 0
     prepared = _prepared(database, new, meanings) if new else iter(())
     for done in prepared:
         told(done, 2 * total)

@@ -42,10 +42,10 @@ class _Member(NamedTuple):
 def gather(connection: Connection, documents: Iterable[int]) -> int:
     """Make the claims of these documents anew, and those that something else touched; returns how many were made."""
     changed = _changed(connection)
-    touched = _of_documents(connection, documents) | _members(connection, changed)
-    if not touched and not changed:
+    new = _of_documents(connection, documents) | _members(connection, changed)
+    if not new and not changed:
         return 0
-    together, old = _hanging(connection, touched)
+    together, old = _hanging(connection, new)
     old |= changed
     beside = _beside(connection, together)
     body = _Body.load(connection, together | beside)
@@ -53,6 +53,11 @@ def gather(connection: Connection, documents: Iterable[int]) -> int:
     kept = _keep(connection, body, claims, old)
     _contradict(connection, body, claims, kept, beside)
     return len(claims)
+
+
+def touched(connection: Connection) -> bool:
+    """Whether any claim is not what it was when it was gathered."""
+    return bool(_changed(connection))
 
 
 def _of_documents(connection: Connection, documents: Iterable[int]) -> set[int]:

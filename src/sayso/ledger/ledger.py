@@ -4,8 +4,8 @@ question should not wait for what only an add needs."""
 from __future__ import annotations
 
 import os
-from collections.abc import Callable, Iterable, Iterator
-from contextlib import AbstractContextManager
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from contextlib import AbstractContextManager, suppress
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING, Literal, Unpack
@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Literal, Unpack
 from sqlalchemy import Connection
 
 from sayso.documents import text_id
-from sayso.errors import InvalidReading, InvalidSearch, UnreadableSource
+from sayso.errors import InvalidReading, InvalidSearch, UnreadableSource, UnusableLedger
 from sayso.intake.how import USUAL, How
 from sayso.intake.loaded import Made, Metadata
 from sayso.intake.sources import sources as found_in
@@ -24,11 +24,15 @@ from sayso.ledger.store import Entry
 from sayso.reading import Reading
 
 if TYPE_CHECKING:
+    from sayso.corrections import Correction
     from sayso.engine import Engine
     from sayso.ledger.add import Outcome
     from sayso.ledger.called import Period
+    from sayso.ledger.claim import ShownClaim
     from sayso.ledger.corrections import Corrected
+    from sayso.ledger.edits import Edited
     from sayso.ledger.elsewhere import TakenBack
+    from sayso.ledger.naming import Side
     from sayso.ledger.remove import Removed
     from sayso.ledger.table import Table
     from sayso.meaning import Meanings
@@ -159,6 +163,20 @@ class Ledger:
             store.put_reading(connection, key, reading, corrected=True, by=by)
         return key
 
+    def edit(self, document: int | str, corrections: Sequence[Correction], *, by: str | None = None) -> Edited:
+        """Make corrections of a document as one step, which `undo` takes back. Raises NotInLedger."""
+        from sayso.ledger import edits
+
+        with self.writes() as connection:
+            return edits.edit(connection, store.key_of(connection, document), corrections, by=by)
+
+    def undo(self, document: int | str, *, by: str | None = None) -> None:
+        """Take back the last step of corrections of a document. Raises NotInLedger if there is none."""
+        from sayso.ledger import edits
+
+        with self.writes() as connection:
+            edits.undo(connection, store.key_of(connection, document), by=by)
+
     def documents(self) -> Iterator[Entry]:
         """What is there, in the order in which it was added."""
         after = 0
@@ -275,6 +293,59 @@ class Ledger:
         from sayso.ledger.comparing import compare
 
         return compare(self._database, lambda: meanings or self._meaning(), told)
+
+    def claims(self, *, limit: int = 20, sure: float | None = None, **filters: Unpack[Published]) -> Table:
+        """What several reports say, as `sayso compare` shows it: those claims that are `sure` to be one (a share of 1;
+        `sayso.ledger.claims.SURE` unless told), the best carried first. What is new is compared first. Raises
+        InvalidSearch."""
+        from sayso.ledger.claims import SURE, claims
+
+        return self._of_claims(lambda c: claims(c, Filters(**filters), limit, SURE if sure is None else sure))
+
+    def origins(self, *, limit: int = 20, sure: float | None = None, **filters: Unpack[Published]) -> Table:
+        """On how few the claims stand; see `sayso.ledger.origins`. What is new is compared first. Raises
+        InvalidSearch."""
+        from sayso.ledger.claims import SURE
+        from sayso.ledger.origins import origins
+
+        return self._of_claims(lambda c: origins(c, Filters(**filters), limit, SURE if sure is None else sure))
+
+    def contradictions(self, *, limit: int = 20, sure: float | None = None, **filters: Unpack[Published]) -> Table:
+        """Which claims cannot both be so, are denied or follow from each other; see `sayso.ledger.contradictions`. What
+        is new is compared first. Raises InvalidSearch."""
+        from sayso.ledger.claims import SURE
+        from sayso.ledger.contradictions import contradictions
+
+        return self._of_claims(lambda c: contradictions(c, Filters(**filters), limit, SURE if sure is None else sure))
+
+    def claim(self, number: int | str) -> ShownClaim:
+        """One claim: its wordings, who has it from whom, what is against it. Raises NotInLedger if there is none."""
+        from sayso.ledger.claim import claim
+
+        with self.reads() as connection:
+            return claim(connection, number)
+
+    def naming(
+        self,
+        entity: str,
+        *,
+        by: Side = "outlet",
+        per: Period | None = None,
+        limit: int = 50,
+        **filters: Unpack[Published],
+    ) -> Table:
+        """What each outlet, or each voice, calls somebody or something, side by side; see `sayso.ledger.naming`. Raises
+        InvalidSearch."""
+        from sayso.ledger.naming import naming
+
+        with self.reads() as connection:
+            return naming(connection, entity, Filters(**filters), by, per, limit)
+
+    def _of_claims(self, ask: Callable[[Connection], Table]) -> Table:
+        with suppress(UnusableLedger):  # one that may not be written to shows what was compared before
+            self.compare()
+        with self.reads() as connection:
+            return ask(connection)
 
     def reading(self, document: int | str, *, corrected: bool = True) -> Reading:
         """The reading of a document, given by its key or its id: as a person corrected it, if somebody did and

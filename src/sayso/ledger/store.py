@@ -112,6 +112,24 @@ def put_reading(
         _put_rows(connection, document, reading, anew=bool(there))
 
 
+def record_of(connection: Connection, document: int) -> bytes | None:
+    """The record of what a person made of the document of that key; None if nobody corrected it."""
+    readings = tables.readings
+    found = select(readings.c.body).where((readings.c.document == document) & readings.c.corrected)
+    return connection.execute(found).scalar_one_or_none()
+
+
+def put_back(connection: Connection, document: int, record: bytes | None, by: str | None) -> None:
+    """Let a record that was a person's once be that again; None: what the engine said."""
+    if record is not None:
+        reading = reading_from(document_of(connection, document), record)
+        put_reading(connection, document, reading, corrected=True, by=by)
+        return
+    readings = tables.readings
+    connection.execute(delete(readings).where((readings.c.document == document) & readings.c.corrected))
+    _put_rows(connection, document, reading_of(connection, document), anew=True)
+
+
 def _put_rows(connection: Connection, document: int, reading: Reading, *, anew: bool) -> None:
     for table in reversed(MADE) if anew else ():
         connection.execute(delete(table).where(table.c.document == document))

@@ -8,13 +8,13 @@ from typing import Any, Literal, NamedTuple
 
 from sayso.extras import need
 
-What = Literal["text", "date", "names", "number", "score", "share", "flag", "copies", "spans"]
-"""What a column holds: a text, an ISO date, texts in an order, a whole number, a number, a share of 1, yes or no, in
-how many copies it is found too, places in a text. Any may be None."""
+What = Literal["text", "date", "names", "list", "number", "score", "share", "flag", "copies", "spans"]
+"""What a column holds: a text, an ISO date, texts in an order, texts side by side, a whole number, a number, a share of
+1, yes or no, in how many copies it is found too, places in a text. Any may be None."""
 
-Where = Literal["beside", "wide", "below", "under", "hidden"]
+Where = Literal["beside", "wide", "below", "under", "margin", "hidden"]
 """Where people see it: in its column, or in one that is there if there is room; below that on lines of its own, as the
-words that were found; under those, as what is added; or only programs do."""
+words that were found; under those, as what is added; before the row, in place of a number; or only programs do."""
 
 
 class Column(NamedTuple):
@@ -31,11 +31,12 @@ class Column(NamedTuple):
 @dataclass(frozen=True, slots=True)
 class Table:
     """Rows under columns. `note` is a sentence for people: how much more there is, or, if there are no rows, what to
-    try."""
+    try. `above` are lines that people read first, as they stand; the first is a title."""
 
     columns: tuple[Column, ...]
     rows: tuple[tuple[Any, ...], ...]
     note: str = ""
+    above: tuple[str, ...] = ()
 
     def __len__(self) -> int:
         return len(self.rows)
@@ -60,8 +61,8 @@ class Table:
         polars = need("polars", "frames", "a data frame")
         text, number = polars.String, polars.Float64
         kinds = {
-            "text": text, "date": text, "names": polars.List(text), "number": polars.Int64, "score": number,
-            "share": number, "flag": polars.Boolean, "copies": polars.Int64,
+            "text": text, "date": text, "names": polars.List(text), "list": polars.List(text),
+            "number": polars.Int64, "score": number, "share": number, "flag": polars.Boolean, "copies": polars.Int64,
             "spans": polars.List(polars.List(polars.Int64)),
         }  # fmt: skip
         schema = {column.name: kinds[column.what] for column in self.columns}

@@ -339,6 +339,21 @@ corrections = Table(
 )
 """What a person said of who is who, in that order. It is applied to what is read later, too."""
 
+edits = Table(
+    "edits",
+    metadata,
+    _key(),
+    Column("document", _Key, ForeignKey("documents.key", ondelete="CASCADE"), nullable=False, index=True),
+    Column(
+        "corrections", _Json, nullable=False
+    ),  # what was changed, as `sayso.corrections.Correction.to_dict` gives it
+    Column("before", LargeBinary),  # the record that was replaced; NULL where that was the engine's
+    Column("made_by", Text),
+    Column("made_at", Text, nullable=False),
+    Column("undone_at", Text),
+)
+"""What people changed in readings, step by step; `readings` holds what came of it."""
+
 vectors = Table(
     "vectors",
     metadata,

@@ -12,7 +12,7 @@ from rich.console import Console
 from rich.text import Text
 
 from sayso.render.labels import MARK as JUDGES
-from sayso.render.terminal import META, NARROWEST, shown, uncoloured, visible, wrapped
+from sayso.render.terminal import META, NARROWEST, TITLE, shown, uncoloured, visible, wrapped
 from sayso.render.wording import share
 
 if TYPE_CHECKING:
@@ -50,6 +50,10 @@ def plain(table: Table, width: int = MEASURE) -> str:
 
 
 def _lines(table: Table, console: Console, width: int, *, marks: bool) -> Iterator[Text]:
+    for number, words in enumerate(table.above):
+        yield from wrapped(Text(visible(words), style="" if number else TITLE), console, width)
+    if table.above:
+        yield Text()
     if table.rows:
         grid = _Grid(table, console, width, marks=marks)
         yield from grid.head()
@@ -74,7 +78,8 @@ class _Grid:
         self._below = [column for column in table.columns if column.where == "below"]
         self._under = [column for column in table.columns if column.where == "under"]
         self.tall = bool(self._below or self._under)
-        self._margin = len(str(len(table.rows))) + 3 if self.tall else 0
+        self._numbers = next((column for column in table.columns if column.where == "margin"), None)
+        self._margin = self._margin_width(table.rows) + 3 if self.tall else 0
         # A column of which every cell is empty says nothing.
         beside = [c for c in table.columns if c.where in ("beside", "wide") and self._says(c, table.rows)]
         self._beside, self._widths = self._fitted(beside, table.rows, _EASE)
@@ -88,20 +93,29 @@ class _Grid:
         """The names of the columns, above a line."""
         if self._widths:
             heads = [Text(_name(column), style=META) for column in self._beside]
-            yield from self._across(" " * self._margin, heads)
+            named = f"{_name(self._numbers):>{self._margin - 2}}  " if self._numbers and self.tall else ""
+            yield from self._across(named.ljust(self._margin), heads)
         grid = sum(self._widths) + _GAP * (len(self._widths) - 1)
         yield Text("─" * (grid if self._widths and not self.tall else self._width), style=META)
 
     def row(self, number: int, row: Sequence[Any]) -> Iterator[Text]:
         """A row, and what stands below it."""
-        margin = f"{number + 1:>{self._margin - 2}}  " if self.tall else ""
         values = {name: row[at] for name, at in self._at.items()}
+        its = number + 1 if self._numbers is None else values[self._numbers.name]
+        margin = f"{its:>{self._margin - 2}}  " if self.tall else ""
         cells = [Text(_cell(column, values[column.name]), style=column.style) for column in self._beside]
         yield from self._across(margin, cells) if self._widths else self._listed(margin, cells)
         for column in self._below:
             yield from self._inset(self._content(values[column.name] or "", values.get("hits") or ()))
         under = " · ".join(filter(None, (_added(column, values[column.name]) for column in self._under)))
         yield from self._inset(Text(under, style=META))
+
+    def _margin_width(self, rows: Sequence[Sequence[Any]]) -> int:
+        """Cells for what stands before the rows."""
+        if self._numbers is None:
+            return len(str(len(rows)))
+        at = self._at[self._numbers.name]
+        return max([len(_name(self._numbers)), *(len(str(row[at])) for row in rows)])
 
     def _says(self, column: Column, rows: Sequence[Sequence[Any]]) -> bool:
         return any(row[self._at[column.name]] not in (None, (), "") for row in rows)
@@ -202,7 +216,8 @@ def _cell(column: Column, value: Any) -> str:
         return share(value)
     if column.what == "date":
         return shown(str(value)[: len("2031-03-12")])
-    return shown(" ← ".join(value) if column.what == "names" else str(value))
+    joins = {"names": " ← ", "list": ", "}
+    return shown(joins[column.what].join(value) if column.what in joins else str(value))
 
 
 def _added(column: Column, value: Any) -> str:
@@ -211,7 +226,7 @@ def _added(column: Column, value: Any) -> str:
         return ""
     if column.what == "copies":
         return "also in 1 copy" if value == 1 else f"also in {value:,} copies"
-    return _cell(column, value)
+    return f"{column.head}: {_cell(column, value)}" if column.head else _cell(column, value)
 
 
 def _name(column: Column) -> str:

@@ -37,6 +37,11 @@ def size(text: str) -> str:
     return counted(len(text.split()), "word")
 
 
+def quoted(words: str) -> str:
+    """Words between quotation marks, but for those that stand around them already."""
+    return f"“{words.strip('“” ')}”"
+
+
 def percent(score: float) -> str:
     """A score in percent. Only what is certain is shown as 100%: 0.997 is not."""
     return "100%" if score >= 1 else f"{min(score, 0.99):.0%}"

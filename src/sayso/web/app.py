@@ -13,10 +13,10 @@ from starlette.exceptions import HTTPException
 from starlette.responses import JSONResponse, Response
 from starlette.staticfiles import StaticFiles
 
-from sayso.errors import InvalidSearch, SaysoError
+from sayso.errors import InvalidSearch, NotInLedger, SaysoError
 from sayso.render.page import SCRIPT, STYLE
 from sayso.version import __version__
-from sayso.web import api, charts
+from sayso.web import api, charts, correcting
 from sayso.web.guard import Guard
 from sayso.web.jobs import Jobs
 from sayso.web.pages import adding, documents, finding, naming, network, outlets, timeline, voices
@@ -43,6 +43,9 @@ def app(room: Room) -> Guard:
         made.include_router(page.router)
     made.include_router(charts.router)
     made.include_router(api.router)
+    if room.writable:
+        made.include_router(correcting.api)
+        made.include_router(correcting.pages)
     made.get(f"/static/{STYLE}", include_in_schema=False)(_of_page(STYLE, "text/css"))
     made.get(f"/static/{SCRIPT}", include_in_schema=False)(_of_page(SCRIPT, "text/javascript"))
     made.mount("/static", StaticFiles(packages=[("sayso.web", "static")]), name="static")
@@ -88,4 +91,5 @@ async def _misasked(request: Request, error: Exception) -> Response:
 
 
 async def _refused(request: Request, error: Exception) -> Response:
-    return _said(request, 400 if isinstance(error, InvalidSearch) else 500, "That cannot be done", f"{error}.")
+    status = 404 if isinstance(error, NotInLedger) else 400 if isinstance(error, InvalidSearch) else 500
+    return _said(request, status, "That cannot be done", f"{error}.")

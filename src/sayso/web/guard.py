@@ -10,7 +10,7 @@ from typing import Any
 
 from starlette.datastructures import Headers, MutableHeaders, QueryParams
 from starlette.requests import cookie_parser
-from starlette.responses import PlainTextResponse, RedirectResponse, Response
+from starlette.responses import JSONResponse, PlainTextResponse, RedirectResponse, Response
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 LARGEST = 64 * 2**20
@@ -29,7 +29,7 @@ HEADERS: Mapping[str, str] = {
     "content-security-policy": _POLICY,
     "x-content-type-options": "nosniff",
     "x-frame-options": "DENY",
-    "referrer-policy": "no-referrer",
+    "referrer-policy": "same-origin",  # with none, forms would come from nowhere ("Origin: null")
     "cross-origin-opener-policy": "same-origin",
     "cross-origin-resource-policy": "same-origin",
     "permissions-policy": "camera=(), geolocation=(), microphone=()",
@@ -78,21 +78,25 @@ class Guard:
         try:
             await self._app(scope, _limited(receive), _with_headers(send))
         except TooLarge:
-            await _refused(413, "That is more than 64 MiB at once.")(scope, receive, _with_headers(send))
+            await _refused(scope, 413, "That is more than 64 MiB at once.")(scope, receive, _with_headers(send))
 
     def _refusal(self, scope: Scope) -> Response | None:
         """Why this request is not let in; None if it is. Nothing of its body is read for that."""
         headers = Headers(scope=scope)
         if headers.get("host", "").lower() not in self._rules.hosts:
-            return _refused(421, "This is not the site that you asked for.")
+            return _refused(scope, 421, "This is not the site that you asked for.")
         if (key := _key_in_address(scope)) is not None and self._rules.key is not None:
-            return _entered(key, scope["path"]) if self._rules.is_key(key) else _refused(403, "That is not the key.")
+            return (
+                _entered(key, scope["path"])
+                if self._rules.is_key(key)
+                else _refused(scope, 403, "That is not the key.")
+            )
         if not self._rules.is_key(_key_in_cookie(headers)):
-            return _refused(403, "This reading room has a key: open the address that `sayso open` printed.")
+            return _refused(scope, 403, "This reading room has a key: open the address that `sayso open` printed.")
         if _too_large(headers.get("content-length")):
-            return _refused(413, "That is more than 64 MiB at once.")
+            return _refused(scope, 413, "That is more than 64 MiB at once.")
         if scope["method"] not in _SAFE and not self._is_ours(headers):
-            return _refused(403, "Only the reading room’s own pages can change something. Load the page again.")
+            return _refused(scope, 403, "Only the reading room’s own pages can change something. Load the page again.")
         return None
 
     def _is_ours(self, headers: Headers) -> bool:
@@ -111,7 +115,9 @@ class Guard:
         return self._rules.is_token(sent_by_script) if sent_by_script is not None else is_form
 
 
-def _refused(status: int, sentence: str) -> Response:
+def _refused(scope: Scope, status: int, sentence: str) -> Response:
+    if scope["path"].startswith("/api/"):
+        return JSONResponse({"detail": sentence}, status)
     return PlainTextResponse(sentence + "\n", status)
 
 

@@ -47,12 +47,14 @@ def address(path: str, **query: object) -> str:
 
 @dataclass(frozen=True, slots=True)
 class Room:
-    """An open reading room: its ledger, what that is called, who may come in."""
+    """An open reading room: its ledger, what that is called, who may come in, whether anything may be changed, and by
+    whom changes are said to be."""
 
     ledger: Ledger
     name: str
     rules: Rules
     writable: bool = True
+    by: str | None = None
     _templates: Environment = field(default_factory=_environment)
     _kept: OrderedDict[Hashable, tuple[float, Any]] = field(default_factory=OrderedDict)
     _lock: Lock = field(default_factory=Lock)

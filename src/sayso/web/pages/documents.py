@@ -8,11 +8,11 @@ from fastapi import APIRouter, Path, Query, Request
 from starlette.responses import HTMLResponse
 
 from sayso.errors import NotInLedger
-from sayso.ledger.filters import Filters
 from sayso.ledger.listing import listing
 from sayso.render.page import View, main
 from sayso.web.asked import MOST, Documents
 from sayso.web.elsewhere import elsewhere
+from sayso.web.pages.finding import CHOICES
 from sayso.web.room import room_of
 from sayso.web.shown import grid
 
@@ -38,4 +38,4 @@ def document(request: Request, key: Annotated[int, Path(ge=1, lt=2**63)]) -> HTM
         return room.html("said.html", 404, title="There is no such report", said=str(error))
     further = [View("elsewhere", "Elsewhere", shown)] if (shown := elsewhere(room, key)) else []
     title = reading.document.title or reading.document.path or f"Report {key}"
-    return room.html("document.html", key=key, title=title, main=main(reading, further), asked=Filters())
+    return room.html("document.html", key=key, title=title, main=main(reading, further), choices=CHOICES)
