@@ -123,4 +123,4 @@ def sample() -> Reading:
     radio = Voice("v2", "Radio Velmoor", "outlet", (), (Span(46, 59),), 0.9)
     (denied,) = reading.attributions
     denied = replace(denied, kind="indirect", stance="denies", via=("v2",))
-    return known(replace(reading, model="en_v1", attributions=(denied,), voices=(*reading.voices, radio)))
+    return known(replace(reading, model="en_v2", attributions=(denied,), voices=(*reading.voices, radio)))

@@ -16,7 +16,7 @@ from sayso.types import Attribution, Document, Entity, Span, Voice
 _SAID = re.compile(r"([A-Z]\w+(?: [A-Z]\w+)*) (said) ([^.]+)\.")
 
 
-def read(text: str | Document, model: str = "en_v1", **known: str | None) -> Reading:
+def read(text: str | Document, model: str = "en_v2", **known: str | None) -> Reading:
     """The reading of a text: each who said something is a voice, and a person who is talked about."""
     read = Document(text_id(text), text, language="en", **known) if isinstance(text, str) else text
     found = list(_SAID.finditer(read.text))
@@ -50,7 +50,7 @@ class Ready(Engine):
 
     knows_meaning = False
 
-    def __init__(self, name: str = "en_v1") -> None:
+    def __init__(self, name: str = "en_v2") -> None:
         self.model = cast(Model, SimpleNamespace(name=name))
         self.texts: list[str] = []
 

@@ -134,15 +134,15 @@ def test_update_reads_again_what_an_older_model_read(ledger: Ledger, folder: Pat
     ledger.add([folder], engine=Ready("en_v0"))
     with ledger.writes() as connection:
         connection.execute(delete(tables.vectors))
-    assert ledger.add([folder], engine=Ready("en_v1")).there == 12
+    assert ledger.add([folder], engine=Ready("en_v2")).there == 12
     assert {entry.model for entry in ledger.documents()} == {"en_v0"}
-    assert ledger.add([folder / "02.txt"], update=True, engine=Ready("en_v1")).updated == 1
-    done = ledger.add(update=True, engine=Ready("en_v1"))
+    assert ledger.add([folder / "02.txt"], update=True, engine=Ready("en_v2")).updated == 1
+    done = ledger.add(update=True, engine=Ready("en_v2"))
     assert (done.updated, done.added, done.there) == (10, 0, 0)
-    assert {entry.model for entry in ledger.documents()} == {"en_v1"}
+    assert {entry.model for entry in ledger.documents()} == {"en_v2"}
     assert len(paths(ledger)) == 12
     is_whole(ledger)
-    engine = Ready("en_v1")
+    engine = Ready("en_v2")
     assert ledger.add([folder], update=True, engine=engine).there == 12
     assert engine.texts == []
 
@@ -158,9 +158,9 @@ def test_update_keeps_the_old_reading_until_the_new_one_is_there(ledger: Ledger,
                 yield reading
 
     with pytest.raises(KeyboardInterrupt):
-        ledger.add(update=True, engine=Broken("en_v1"))
+        ledger.add(update=True, engine=Broken("en_v2"))
     models = [ledger.reading(entry.key).model for entry in ledger.documents() if entry.read_as == entry.key]
-    assert models == ["en_v1"] * 4 + ["en_v0"] * 7
+    assert models == ["en_v2"] * 4 + ["en_v0"] * 7
 
 
 def test_update_takes_what_is_known_now(ledger: Ledger, tmp_path: Path) -> None:

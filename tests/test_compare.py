@@ -108,9 +108,15 @@ def test_origins(said: list[Statement], ends: tuple[str, ...], least: int, most:
 
 
 def test_a_passage_that_was_taken_over_comes_from_where_it_was_taken() -> None:
-    said = [statement(0, "Tamarind"), statement(1, "a reader")]
+    said = [statement(0, "Tamarind"), replace(statement(1, "a reader"), voice_type="unnamed")]
     taken = Reused([Reuse(1, 0, Span(0, 20), Span(0, 20), 0.9)])
     assert origins(range(2), said, outlets("A", "B"), taken).ends == ("Tamarind",)
+
+
+def test_a_passage_that_names_another_voice_only_sounds_alike() -> None:
+    said = [statement(0, "Tamarind"), statement(1, "Salim Dravek")]
+    taken = Reused([Reuse(1, 0, Span(0, 20), Span(0, 20), 0.9)])
+    assert origins(range(2), said, outlets("A", "B"), taken).ends == ("Salim Dravek", "Tamarind")
 
 
 def test_contradictions_and_updates() -> None:
@@ -119,7 +125,7 @@ def test_contradictions_and_updates() -> None:
         statement(1, "mayor", quantities=(count(19),)),
         statement(1, "army", quantities=(count(3),)),
         statement(0, "mayor"),
-        statement(1, "army", denies=True),
+        replace(statement(1, "army", denies=True), stance="denies"),
     ]
     first, second = outlets("A", "B")
     readings = [first, replace(second, document=replace(second.document, published="2031-03-02"))]

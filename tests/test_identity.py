@@ -66,7 +66,7 @@ def entity(name: str, kind: EntityType, country: str | None = None) -> Identity 
     span = Span(0, len(name))
     places = (Place(span, name, 0.9, "e1", country),) if country else ()
     made = type(reading)(
-        reading.document, "en_v1", (), entities=(Entity("e1", name, kind, (name,), (span,), 0.9),), places=places
+        reading.document, "en_v2", (), entities=(Entity("e1", name, kind, (name,), (span,), 0.9),), places=places
     )
     return next(of_entities(made))
 

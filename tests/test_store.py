@@ -128,7 +128,7 @@ def test_a_reading_takes_the_place_of_an_older_one(ledger: Ledger) -> None:
     old = ledger.keep(replace(read(text, "en_v0"), attributions=(), voices=(), entities=()))
     assert every(ledger, tables.attributions.c.id) == []
     assert ledger.keep(read(text)) == old
-    assert [entry.model for entry in ledger.documents()] == ["en_v1"]
+    assert [entry.model for entry in ledger.documents()] == ["en_v2"]
     assert every(ledger, tables.attributions.c.id) == [("a1",), ("a2",)]
 
 

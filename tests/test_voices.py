@@ -293,7 +293,7 @@ class Hidden:
             Hidden(1, None, "who asked not to be named because the talks were secret"),
         ),
         ("Three aides to the mayor said he would resign.", Hidden(3, None, None)),
-        ("An official who asked Beringrad to wait said the road was open.", Hidden(1, "Beringrad", None)),
+        ("An official in Beringrad who asked drivers to wait said the road was open.", Hidden(1, "Beringrad", None)),
         ("Six prosecutors said the case would go to court.", Hidden(6, None, None)),
         ("Officials said the road was open.", Hidden(None, None, None)),
     ],
@@ -332,7 +332,7 @@ def test_a_reason_ends_where_its_clause_does(engine: Engine) -> None:
         ),
         ("Ilse Tamarind wrote on Twitter that the crane was safe.", [(TAMARIND, ["Twitter"])]),
         (
-            "Council leader Orin Castellane said the bridge would reopen in June, as reported by the Vessport Courier.",
+            "Orin Castellane said on Monday that the bridge would reopen in June, as reported by the Vessport Courier.",
             [(CASTELLANE, ["Vessport Courier"]), ("Vessport Courier", [])],
         ),
         ("The bridge will reopen in June, as reported by the Harbour News Agency.", [("Harbour News Agency", [])]),

@@ -272,7 +272,7 @@ def test_every_page_on_both_databases(ledger: Ledger) -> None:
     room = Room(ledger, "desk", Rules(frozenset({HOST})))
     with TestClient(app(room), base_url=f"http://{HOST}") as client:
         for page in ("/", "/?words=ferry", "/documents", "/documents/1", "/voices", "/voice?name=Ilse+Tamarind",
-                     "/outlets", "/naming?of=Ilse+Tamarind", "/timeline", "/timeline?dated=told", "/network",
+                     "/claims", "/outlets", "/naming?of=Ilse+Tamarind", "/timeline", "/timeline?dated=told", "/network",
                      "/sourcing", "/api/counts?words=ferry", "/api/about", "/charts/over-time.svg"):  # fmt: skip
             assert client.get(page).status_code == 200, page
 
@@ -280,7 +280,7 @@ def test_every_page_on_both_databases(ledger: Ledger) -> None:
 def test_the_api_is_as_it_says(client: httpx2.Client) -> None:
     schema = schemathesis.openapi.from_url(f"{client.base_url}/api/openapi.json")
     operations = [found.ok() for found in schema.get_all_operations()]
-    assert len(operations) == 15
+    assert len(operations) == 17
     ours = token(client)
     for operation in operations:
 

@@ -4,8 +4,7 @@ the tags of names or of phrases."""
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, fields, replace
-from typing import Self
+from dataclasses import dataclass, fields
 
 import numpy as np
 import torch
@@ -62,9 +61,12 @@ class Windows:
     firsts: torch.Tensor  # (B, N)
     tags: torch.Tensor  # (B, N)
 
-    def to(self, device: torch.device) -> Self:
-        """The same on a device."""
-        return replace(self, **{f.name: getattr(self, f.name).to(device, non_blocking=True) for f in fields(self)})
+
+@dataclass(frozen=True, slots=True)
+class NamedBatch(Windows):
+    """Whose tags are those of names (head 0) or of phrases (head 1)."""
+
+    head: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -148,9 +150,10 @@ def collate(batch: Sequence[Example]) -> Batch:
     )
 
 
-def collate_named(batch: Sequence[NamedExample]) -> Windows:
-    """Pad to the longest window and the most units of the batch."""
-    return _collated([e.window for e in batch], [e.tags for e in batch])
+def collate_named(batch: Sequence[NamedExample]) -> NamedBatch:
+    """Pad to the longest window and the most units of the batch, all of one head."""
+    padded = _collated([e.window for e in batch], [e.tags for e in batch])
+    return NamedBatch(**{f.name: getattr(padded, f.name) for f in fields(padded)}, head=batch[0].head)
 
 
 def _collated(windows: list[Window], tags: list[Ints]) -> Windows:

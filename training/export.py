@@ -1,4 +1,4 @@
-"""Trained weights → three of the ONNX graphs that ship: `python -m training.export --weights runs/en_v1/final.pt …`.
+"""Trained weights → three of the ONNX graphs that ship: `python -m training.export --weights runs/en_v2/final.pt …`.
 
 `encoder.onnx`: one window's pieces → unit vectors and cue tags. Its matrix products with weights are int8 (per
 channel; activations are quantised at run time by their range in the window), the rest is float32. `linker.onnx`: the
@@ -20,8 +20,8 @@ import torch
 from onnxruntime.quantization import QuantType, quantize_dynamic
 from torch import Tensor, nn
 
+from sayso.veil import CONFIG
 from training.model import HEADS, WIDTH, WORDS_FROM, Layer, Reader, distance, means
-from training.veil import CONFIG
 
 OPSET = 17
 
@@ -70,7 +70,9 @@ class LinkerGraph(nn.Module):
         there = self.linker.cue(cue)[:, None]
         order = (paragraph - paragraph[first][:, None]).clamp(-1, 1) + 1
         size = self.places.shape[0]
-        rows = distance(place, first, last) * 3 + order + size * torch.arange(first.shape[0])[:, None]
+        rows = (
+            distance(place, first, last, self.linker.edges) * 3 + order + size * torch.arange(first.shape[0])[:, None]
+        )
         x = self.linker.unit(units) * (1 + there) + (there + self.places).flatten(0, 1)[rows]
         roles, bounds = self.linker.scores(x, cue)
         return roles.log_softmax(-1), bounds.log_softmax(-1)

@@ -1,6 +1,6 @@
 """Count which titles and pronouns go with which first names in the training corpora, and write `first_names.tsv`:
 
-    python -m training.first_names --data ../shared/data --weights src/sayso/weights/en_v1
+    python -m training.first_names --data ../shared/data --weights src/sayso/weights/en_v2
 
 Evidence is a form of address ("Mrs Ode", where one Amal Ode is named) or the first "he" or "her" behind a name, before
 any other person is named. Pronouns err, so a name counts only where much evidence agrees.
@@ -19,11 +19,11 @@ import regex
 from evals.corpus import read_brat
 from sayso.encoder import Encoder
 from sayso.names import NAME_KINDS, Named, named, tidied
+from sayso.veil import windower_of
 from sayso.voices.bearers import key
 from sayso.voices.lexicon import FEMALE, MALE, lexicon, nations, stops
 from sayso.windows import Windower
 from training.named import gum, newswire
-from training.veil import windower_of
 
 TARGET = Path(__file__).parent.parent / "src" / "sayso" / "voices" / "first_names.tsv"
 HEADER = (

@@ -16,13 +16,13 @@ from pathlib import Path
 from typing import TypeVar
 
 from evals.corpus import Article
+from sayso.veil import veil
 from sayso.windows import Windower
 from training.augment import Exchanges, exchanged, renamed, requoted
-from training.examples import Example, NamedExample, examples, named_examples
+from training.examples import Example, NamedExample, collate, collate_named, examples, named_examples
 from training.named import Text
-from training.veil import veil
+from training.packed import Lesson, Packed, packed
 
-Lesson = list[Example] | list[NamedExample]
 E = TypeVar("E", Example, NamedExample)
 
 AHEAD = 3
@@ -42,17 +42,17 @@ class Lessons:
     seed: int
     veiled: bool
 
-    def epoch(self, number: int) -> list[Lesson]:
+    def epoch(self, number: int) -> Packed:
         """The lessons of one epoch: batches of about equally long windows, in random order."""
         rng = random.Random(f"{self.seed}/{number}")
         windower = Windower.from_file(self.tokenizer, veil() if self.veiled else None)
         drawn = [e for article in self.articles for e in self._drawn(article, rng, windower, plain=number == 0)]
-        lessons: list[Lesson] = [*_batches(drawn, self.size, rng)]
+        lessons: list[Lesson] = [collate(batch) for batch in _batches(drawn, self.size, rng)]
         for head, texts in enumerate(self.texts):
             named = [e for text in texts for e in named_examples(text, head, windower)]
-            lessons += _batches(named, 2 * self.size, rng)
+            lessons += [collate_named(batch) for batch in _batches(named, 2 * self.size, rng)]
         rng.shuffle(lessons)
-        return lessons
+        return packed(lessons)
 
     def _drawn(self, article: Article, rng: random.Random, windower: Windower, plain: bool) -> Iterator[Example]:
         """One annotator's version of an article, now and then with other names or other quotation marks."""
@@ -67,10 +67,10 @@ class Lessons:
         return examples(article, version, windower)
 
 
-def made_ahead(lessons: Lessons, numbers: range) -> Iterator[list[Lesson]]:
+def made_ahead(lessons: Lessons, numbers: range) -> Iterator[Packed]:
     """The epochs of those numbers, in order, made in other processes while one is taught."""
     with ProcessPoolExecutor(AHEAD, mp_context=get_context("spawn")) as pool:
-        waiting: deque[Future[list[Lesson]]] = deque(pool.submit(lessons.epoch, number) for number in numbers[:AHEAD])
+        waiting: deque[Future[Packed]] = deque(pool.submit(lessons.epoch, number) for number in numbers[:AHEAD])
         for number in numbers:
             made = waiting.popleft().result()
             if number + AHEAD in numbers:

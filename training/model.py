@@ -111,6 +111,8 @@ class Tagger(nn.Module):
 class Linker(nn.Module):
     """A cue and the units of its window → roles and boundaries."""
 
+    edges: Tensor
+
     def __init__(self, dropout: float = 0.1) -> None:
         super().__init__()
         self.unit = nn.Linear(WIDTH, LINK)
@@ -123,6 +125,7 @@ class Linker(nn.Module):
         self.out = nn.Linear(LINK, 3 + BOUNDARIES)
         self.nothing = nn.Linear(3 * WIDTH, 2)
         self.dropout = SharedDropout(dropout)
+        self.register_buffer("edges", torch.tensor(DISTANCES), persistent=False)
 
     def forward(
         self, units: Tensor, paragraph: Tensor, window: Tensor, first: Tensor, last: Tensor
@@ -139,7 +142,7 @@ class Linker(nn.Module):
         here = self.unit(units)[window]
         there = self.cue(cue)[:, None]
         x = here + there + here * there
-        x = x + self.distance(distance(places, first, last))
+        x = x + self.distance(distance(places, first, last, self.edges))
         x = x + self.paragraph((paragraph[window] - paragraph[window, first][:, None]).clamp(-1, 1) + 1)
         return self.scores(x, cue)
 
@@ -216,12 +219,12 @@ def means(x: Tensor, firsts: Tensor) -> Tensor:
     return ((end - start) / (nexts - firsts)[:, :, None]).to(x.dtype)
 
 
-def distance(places: Tensor, first: Tensor, last: Tensor) -> Tensor:
-    """The class of each place's signed distance from the cue's units [first, last): (K, N) integers from 0."""
+def distance(places: Tensor, first: Tensor, last: Tensor, edges: Tensor) -> Tensor:
+    """The class of each place's signed distance from the cue's units [first, last), by the upper edges of the classes:
+    (K, N) integers from 0."""
     before = (first[:, None] - places).clamp(min=0)
     after = (places - last[:, None] + 1).clamp(min=0)
-    edges = torch.tensor(DISTANCES, device=places.device)
-    reach = len(DISTANCES) + 1
+    reach = len(edges) + 1
     bucket = torch.bucketize(before + after, edges) + 1
     bucket = torch.where(before + after == 0, 0, bucket)
     return torch.where(before > 0, -bucket, bucket) + reach

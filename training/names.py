@@ -1,6 +1,6 @@
 """How well the shipped namer marks names and noun phrases in texts that were held out of training:
 
-python -m training.names --weights src/sayso/weights/en_v1 --data ../shared/data
+python -m training.names --weights src/sayso/weights/en_v2 --data ../shared/data
 """
 
 from __future__ import annotations
@@ -13,10 +13,10 @@ from pathlib import Path
 
 from sayso.encoder import Encoder
 from sayso.names import named
+from sayso.veil import windower_of
 from sayso.windows import Window, Windower
 from training.examples import KINDS
 from training.named import Text, gum, newswire, split
-from training.veil import windower_of
 
 Found = tuple[int, int, str]
 

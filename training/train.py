@@ -18,9 +18,11 @@ from torch.nn import functional as F
 from evals.corpus import Article, read_brat
 from training import named
 from training.augment import Exchanges
-from training.examples import IGNORE, Batch, NamedExample, Windows, collate, collate_named
-from training.lessons import Lesson, Lessons, made_ahead
+from training.examples import IGNORE, Batch, NamedBatch
+from training.lessons import Lessons, made_ahead
 from training.model import LAYERS, Reader
+from training.packed import Lesson, Packed
+from training.selftaught import read_marked
 
 HOLDOUT_EVERY = 20
 """Every 20th training article is kept out: thresholds and calibration are chosen on those, never on dev."""
@@ -32,30 +34,31 @@ def split(articles: list[Article]) -> tuple[list[Article], list[Article]]:
     return [a for i, a in enumerate(articles) if i % HOLDOUT_EVERY], held
 
 
-def lessons(data: Path, tokenizer: Path, size: int, seed: int, veiled: bool) -> tuple[Lessons, Lessons]:
+def lessons(args: argparse.Namespace) -> tuple[Lessons, Lessons]:
     """What is taught, and what is held out of it."""
+    data, tokenizer = args.data, args.base / "tokenizer.json"
     articles = split(read_brat(data / "polnear" / "train"))
     newswire, gum = named.split(named.newswire(data / "worldwide-newswire-ner")), named.split(named.gum(data / "gum"))
     exchanges = Exchanges.among(articles[0], data / "worldwide-newswire-ner")
+    if args.further:
+        articles[0].extend(read_marked(args.further, data))
     taught, held = (
-        Lessons(tokenizer, articles[i], (newswire[i], gum[i]), exchanges, size, seed, veiled) for i in (0, 1)
+        Lessons(tokenizer, articles[i], (newswire[i], gum[i]), exchanges, args.batch, args.seed, args.veiled)
+        for i in (0, 1)
     )
     return taught, held
 
 
-def losses(model: Reader, lesson: Lesson, device: torch.device) -> dict[str, Tensor]:
+def losses(model: Reader, lesson: Lesson) -> dict[str, Tensor]:
     """Of attributions the cross-entropies of cue tags, roles and boundaries, each summed and divided by the number of
     cues; of names or phrases that of their tags, per unit of those and a tenth of the others."""
-    if isinstance(lesson[0], NamedExample):
-        head = lesson[0].head
-        named_ = collate_named([e for e in lesson if isinstance(e, NamedExample)]).to(device)
-        return {("names", "phrases")[head]: _named_loss(model, named_, head)}
-    batch = collate([e for e in lesson if not isinstance(e, NamedExample)])
-    return _attribution_losses(model, batch.to(device))
+    if isinstance(lesson, NamedBatch):
+        return {("names", "phrases")[lesson.head]: _named_loss(model, lesson)}
+    return _attribution_losses(model, lesson)
 
 
-def _named_loss(model: Reader, batch: Windows, head: int) -> Tensor:
-    scores = model.namer(*model.encoder(batch.pieces, batch.features, batch.mask, batch.firsts))[head]
+def _named_loss(model: Reader, batch: NamedBatch) -> Tensor:
+    scores = model.namer(*model.encoder(batch.pieces, batch.features, batch.mask, batch.firsts))[batch.head]
     loss = F.nll_loss(scores.flatten(0, 1).float(), batch.tags.flatten(), ignore_index=IGNORE, reduction="sum")
     return loss / ((batch.tags > 0).sum() + 0.1 * (batch.tags == 0).sum())
 
@@ -98,16 +101,16 @@ def schedule(step: int, total: int) -> float:
     return step / warm if step < warm else 0.5 * (1 + math.cos(math.pi * (step - warm) / max(1, total - warm)))
 
 
-def held_out_loss(model: Reader, held: list[Lesson], device: torch.device) -> dict[str, float]:
+def held_out_loss(model: Reader, held: Packed) -> dict[str, float]:
     """Mean losses on what the model is not taught."""
     model.eval()
-    sums: dict[str, list[float]] = {}
+    sums: dict[str, list[Tensor]] = {}
     with torch.inference_mode():
         for lesson in held:
-            for name, value in losses(model, lesson, device).items():
-                sums.setdefault(name, []).append(value.item())
+            for name, value in losses(model, lesson).items():
+                sums.setdefault(name, []).append(value)
     model.train()
-    return {name: round(sum(values) / len(values), 4) for name, values in sums.items()}
+    return {name: round(torch.stack(values).mean().item(), 4) for name, values in sums.items()}
 
 
 def main() -> None:
@@ -124,15 +127,19 @@ def main() -> None:
     parser.add_argument("--save", type=int, default=100)
     parser.add_argument("--steps", type=int, default=0, help="stop after so many steps (for a trial)")
     parser.add_argument("--within", type=float, default=math.inf, help="seconds: fewer steps where they take longer")
+    parser.add_argument("--start", type=Path, help="weights to begin with, instead of the base")
+    parser.add_argument("--further", type=Path, help="articles marked by training.selftaught, taught beside PolNeAR's")
     parser.add_argument("--veiled", action="store_true", help="hide names from the network")
     args = parser.parse_args()
     torch.manual_seed(args.seed)
     args.out.mkdir(parents=True, exist_ok=True)
     device = torch.device("cuda" if torch.cuda.is_available() else "cpu")
-    taught, held_out = lessons(args.data, args.base / "tokenizer.json", args.batch, args.seed, args.veiled)
-    held = held_out.epoch(0)
+    taught, held_out = lessons(args)
+    held = held_out.epoch(0).to(device)
     model = Reader()
     model.load_base(args.base)
+    if args.start:
+        model.load_state_dict(torch.load(args.start, weights_only=True)["model"])
     model.to(device)
     course = Course(model, optimizer(model, args.rate, args.head_rate), device, args.out / "checkpoint.pt", args.save)
     course.within = args.within
@@ -142,7 +149,7 @@ def main() -> None:
         course.teach(epoch, args.steps)
         if args.steps and course.step >= args.steps:
             return
-        print(json.dumps({"epoch": number, "held out": held_out_loss(model, held, device)}), flush=True)
+        print(json.dumps({"epoch": number, "held out": held_out_loss(model, held)}), flush=True)
         _save(args.out / f"epoch{number}.pt", {"model": model.state_dict(), "veiled": args.veiled})
     _save(args.out / "final.pt", {"model": model.state_dict(), "veiled": args.veiled})
 
@@ -172,9 +179,9 @@ class Course:
             self.optimiser.load_state_dict(state["optim"])
             self.done = state["step"]
 
-    def teach(self, epoch: list[Lesson], limit: int = 0) -> None:
+    def teach(self, epoch: Packed, limit: int = 0) -> None:
         """One step a lesson; no further than `limit`, if there is one."""
-        for lesson in epoch:
+        for lesson in epoch.to(self.device):
             if self.step >= self.total or (limit and self.step >= limit):
                 return
             self.step += 1
@@ -185,7 +192,7 @@ class Course:
         for group, peak in zip(self.optimiser.param_groups, self._peaks, strict=True):
             group["lr"] = peak * schedule(self.step, self.total)
         with torch.autocast(self.device.type, torch.bfloat16, enabled=self.device.type == "cuda"):
-            parts = losses(self.model, lesson, self.device)
+            parts = losses(self.model, lesson)
         self.optimiser.zero_grad(set_to_none=True)
         torch.stack(list(parts.values())).sum().backward()
         torch.nn.utils.clip_grad_norm_(self.model.parameters(), 5.0)

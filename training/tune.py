@@ -1,6 +1,6 @@
 """Choose how the exported weights are decoded and calibrated, on the held-out training articles, and write config.json:
 
-    python -m training.tune --weights src/sayso/weights/en_v1 --data ../shared/data
+    python -m training.tune --weights src/sayso/weights/en_v2 --data ../shared/data
 
 Dev is not looked at. Decoding maximises the sum of the linked and the strict figure of `evals.score`.
 """
@@ -21,9 +21,9 @@ from evals.score import Case, linked
 from sayso import decode
 from sayso.decode import Cue, Floats, Linked, Range, Settings
 from sayso.encoder import Encoder
+from sayso.veil import CONFIG, windower_of
 from sayso.windows import Window, Windower
 from training.train import split
-from training.veil import CONFIG, windower_of
 
 GRID: dict[str, tuple[float, ...]] = {
     "cue_bias": (-1.5, -1.0, -0.5, 0.0, 0.5, 1.0),

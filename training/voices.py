@@ -1,6 +1,6 @@
 """Train what voices are resolved with: the judge (stance, sort), the scorer of links and the scorer of sorts:
 
-    python -m training.voices --weights src/sayso/weights/en_v1 --data ../shared/data
+    python -m training.voices --weights src/sayso/weights/en_v2 --data ../shared/data
 
 Learns from `annotated.jsonl`; every 8th article is held out and scored. Writes `judge.onnx` and `voices.npz`.
 """
@@ -31,6 +31,7 @@ from sayso.names import NAME_KINDS, PHRASE_KINDS, Named, named, tidied
 from sayso.quotes import quotations
 from sayso.stance import CIRCUMSTANCES, STANCES, circumstances
 from sayso.types import Span, Spans
+from sayso.veil import windower_of
 from sayso.voices.bearers import key, same_person
 from sayso.voices.lexicon import nations, stops
 from sayso.voices.marks import Marks
@@ -42,7 +43,6 @@ from sayso.voices.speakers import Scene, Speaker
 from sayso.windows import Windower
 from training import annotated, judge
 from training.export import quiet
-from training.veil import windower_of
 
 HOLDOUT_EVERY = 8
 LINK_WIDTH = len(FORMS) + len(CONTEXT) + len(PAIR)

@@ -29,11 +29,12 @@ from sayso.reading import Reading
 from sayso.relayed import Found, with_relayed
 from sayso.stance import circumstances, hedged, negated, stance
 from sayso.types import Attribution, Document, Span, Spans
+from sayso.veil import windower_of
 from sayso.voices.lexicon import nations, stops
 from sayso.voices.marks import Marks
 from sayso.voices.scorer import Scorers
 from sayso.voices.voiced import Given, voiced
-from sayso.windows import Window, Windower
+from sayso.windows import Window
 
 _Item = TypeVar("_Item")
 _Result = TypeVar("_Result")
@@ -74,7 +75,7 @@ class Engine:
         """
         self.model = Model.load(model) if isinstance(model, str) else model
         self.threads = threads or _cores()
-        self._windower = Windower.from_file(self.model.folder / "tokenizer.json")
+        self._windower = windower_of(self.model.folder)
         self._encoder = Encoder(self.model.folder)
         self._scorers = Scorers.load(self.model.folder)
 

@@ -22,7 +22,8 @@ from sayso.errors import MissingWeights
 from sayso.model import DEFAULT, Model
 from sayso.tensors import tensors
 from sayso.types import Spans
-from sayso.windows import Window, Windower
+from sayso.veil import windower_of
+from sayso.windows import Window
 
 FILE = "meaning.npz"
 UNITS = 384
@@ -116,7 +117,7 @@ class Contexts:
     def __init__(self, folder: Path) -> None:
         """Load encoder and tokenizer from a model's folder."""
         self._encoder = Encoder(folder)
-        self._windower = Windower.from_file(folder / "tokenizer.json")
+        self._windower = windower_of(folder)
 
     def __call__(self, texts: Sequence[str]) -> Floats:
         """The mean of what it makes of the words of each text (N, 384)."""

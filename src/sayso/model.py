@@ -10,7 +10,7 @@ from pathlib import Path
 from sayso.decode import Settings
 from sayso.errors import MissingWeights
 
-DEFAULT = "en_v1"
+DEFAULT = "en_v2"
 _FOLDER = Path(__file__).parent / "weights"
 _NEEDED = ("config.json", "encoder.onnx", "judge.onnx", "linker.onnx", "namer.onnx", "tokenizer.json", "voices.npz")
 

@@ -8,13 +8,18 @@ from collections.abc import Iterator, Sequence
 from sayso.compare.types import Claim, Contradiction, Pair, Statement
 from sayso.reading import Reading
 
+_SURE = 0.8
+"""The probability from which on a pair that is opposed is a denial by itself."""
+
 
 def contradictions(
     claims: Sequence[Claim], pairs: Sequence[Pair], statements: Sequence[Statement], readings: Sequence[Reading]
 ) -> Iterator[Contradiction]:
     """Claims that are affirmed and denied, then claims whose numbers cannot both be so, the surest first."""
+    opposed = {pair.one: pair.score for pair in sorted(pairs, key=lambda p: p.score) if pair.relation == "opposed"}
+    opposed |= {pair.other: max(pair.score, opposed.get(pair.other, 0)) for pair in pairs if pair.relation == "opposed"}
     for index, claim in enumerate(claims):
-        if claim.affirms and claim.denies:
+        if claim.affirms and any(_is_denial(statements[i], opposed.get(i, 0.0)) for i in claim.denies):
             who = {statements[i].voice or "the report itself" for i in claim.denies}
             yield Contradiction(index, index, "denial", claim.score, f"denied by {', '.join(sorted(who))}")
     claim_of = {member: index for index, claim in enumerate(claims) for member in claim.statements}
@@ -30,16 +35,34 @@ def contradictions(
         yield Contradiction(one, other, "number", round(max(found), 3), reason, update)
 
 
+def _is_denial(statement: Statement, score: float) -> bool:
+    """Whether somebody denies something: by the cue, or in words that are surely opposed to what another says. A "not"
+    anywhere in a sentence tells little."""
+    return statement.stance == "denies" or score >= _SURE
+
+
 def _is_update(one: Claim, other: Claim, statements: Sequence[Statement], readings: Sequence[Reading]) -> bool:
-    """Whether one who told the first number later tells the second, and nobody tells the first after that."""
-    first, second = sorted((one, other), key=lambda claim: _dates(claim, statements, readings)[0])
-    tellers = [{statements[i].voice for i in claim.affirms} - {None} for claim in (first, second)]
-    until, since = _dates(first, statements, readings)[-1], _dates(second, statements, readings)[0]
-    return bool(tellers[0] & tellers[1]) and until <= since
+    """Whether one who told the first number later tells the second, and no longer the first."""
+    first, second = sorted((one, other), key=lambda claim: _dates(claim.statements, statements, readings)[0])
+    told = [_by_voice(claim, statements) for claim in (first, second)]
+    return any(
+        _dates(told[0][voice], statements, readings)[-1] <= _dates(told[1][voice], statements, readings)[0]
+        for voice in told[0].keys() & told[1].keys()
+    )
 
 
-def _dates(claim: Claim, statements: Sequence[Statement], readings: Sequence[Reading]) -> list[str]:
-    return sorted(readings[statements[i].report].document.published or "" for i in claim.statements)
+def _by_voice(claim: Claim, statements: Sequence[Statement]) -> dict[str, list[int]]:
+    """The statements of a claim by who with a name affirms it."""
+    found: defaultdict[str, list[int]] = defaultdict(list)
+    for index in claim.affirms:
+        voice = statements[index].voice
+        if voice is not None and statements[index].voice_type not in ("unnamed", "group"):
+            found[voice].append(index)
+    return found
+
+
+def _dates(told: Sequence[int], statements: Sequence[Statement], readings: Sequence[Reading]) -> list[str]:
+    return sorted(readings[statements[i].report].document.published or "" for i in told)
 
 
 def _numbers(claim: Claim, statements: Sequence[Statement]) -> str:

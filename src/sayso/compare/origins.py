@@ -57,17 +57,32 @@ class Reused:
         for reuse in reuses:
             self._by_report[reuse.report].append(reuse)
 
-    def original(self, statement: Statement) -> int | None:
-        """The report that the statement's passage was taken from first of all, if it was."""
+    def original(self, statement: Statement, readings: Sequence[Reading]) -> int | None:
+        """The report that the statement's passage was taken from first of all, if it was. Where it names another voice
+        than that report, or another number, it only sounds alike."""
         start, end = statement.spans[0].start, statement.spans[-1].end
-        found = [r.original for r in self._by_report[statement.report] if r.span.start <= start and end <= r.span.end]
+        found = [
+            r.original
+            for r in self._by_report[statement.report]
+            if r.span.start <= start and end <= r.span.end and _is_told_in(statement, r, readings)
+        ]
         return min(found, default=None)
+
+
+def _is_told_in(statement: Statement, reuse: Reuse, readings: Sequence[Reading]) -> bool:
+    """Whether the passage's original has the statement's voice, by the last word of its name, and its numbers."""
+    own, original = readings[statement.report].document.text, readings[reuse.original].document.text
+    passage = original[slice(*reuse.original_span)]
+    named = statement.voice is not None and statement.voice_type not in _UNNAMED
+    if named and statement.voice is not None and statement.voice.split()[-1].casefold() not in original.casefold():
+        return False
+    return all(own[slice(*q.span)].casefold() in passage.casefold() for q in statement.quantities)
 
 
 def chain(statement: Statement, readings: Sequence[Reading], reuses: Reused) -> tuple[str, ...]:
     """The names from the outlet to the far end, by this one statement."""
     outlet = outlet_of(readings[statement.report], statement.report)
-    original = reuses.original(statement)
+    original = reuses.original(statement, readings)
     if original is not None and outlet_of(readings[original], original) != outlet:
         return outlet, outlet_of(readings[original], original)
     names = (outlet, *statement.via, *((statement.voice,) if statement.voice else ()))

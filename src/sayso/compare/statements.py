@@ -14,6 +14,7 @@ from sayso.types import Attribution, Span, Spans
 
 _FEWEST = 3
 """Words: less is no statement."""
+_MOST_OF = 0.6
 _BREAK = regex.compile(r"\s+")
 _NOT = regex.compile(
     r"\b(?:not|never|no|nobody|none|neither|nor|without|denie[sd]|deny|denying|false|untrue|fabricat\w+|rejects?|rejected"
@@ -47,9 +48,15 @@ def _contents(reading: Reading) -> Iterator[tuple[Attribution | None, Spans]]:
 
 
 def _narrated(reading: Reading) -> Iterator[tuple[Attribution | None, Spans]]:
-    """The narration, a stretch at a time."""
+    """The narration, a stretch at a time: of each that is most of its sentence, since the rest are datelines, or say
+    who says something and where."""
+    text = reading.document.text
+    whole = list(sentences(text))
+    starts = [sentence.start for sentence in whole]
     for span in reading.narration:
-        if _words(reading.document.text, [span]) >= _FEWEST + 1:
+        sentence = whole[max(0, bisect.bisect_right(starts, span.start) - 1)]
+        words = _words(text, [span])
+        if words > _FEWEST and words >= _MOST_OF * _words(text, [sentence]):
             yield None, (span,)
 
 

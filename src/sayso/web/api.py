@@ -11,6 +11,8 @@ from pydantic import BaseModel, Field
 from sayso.errors import NotInLedger
 from sayso.export.json import line
 from sayso.ledger.called import names
+from sayso.ledger.claims import claims
+from sayso.ledger.contradictions import contradictions
 from sayso.ledger.counted import about, counts, hands
 from sayso.ledger.filters import Filters
 from sayso.ledger.listing import listing
@@ -145,6 +147,18 @@ def told(request: Request, asked: Annotated[Statements, Query()]) -> Answer:
     return _answer(room_of(request).ask(lambda c: timeline(c, asked.filters(), asked.limit)))
 
 
+@router.get("/claims")
+def claimed(request: Request, asked: Annotated[Documents, Query()]) -> Answer:
+    """What several reports say, as it was last compared."""
+    return _answer(room_of(request).ask(lambda c: claims(c, asked.filters(), asked.limit)))
+
+
+@router.get("/contradictions")
+def against(request: Request, asked: Annotated[Documents, Query()]) -> Answer:
+    """Which claims cannot both be so, are denied or follow from each other."""
+    return _answer(room_of(request).ask(lambda c: contradictions(c, asked.filters(), asked.limit)))
+
+
 @router.get("/jobs/{number}", responses=_GONE, response_model=Going)
 def job(request: Request, number: Annotated[int, Path(ge=1, lt=2**31)]) -> Any:
     """How far an add is."""
@@ -152,7 +166,7 @@ def job(request: Request, number: Annotated[int, Path(ge=1, lt=2**31)]) -> Any:
     if going is None:
         return JSONResponse({"detail": "there is no such add"}, 404)
     told = [{"what": t.what, "name": t.name, "key": t.key, "title": t.title, "said": t.said} for t in going.told]
-    return Going(sources=len(going.wanted), finished=going.finished, done=going.done, told=told)
+    return Going(sources=going.steps, finished=going.finished, done=going.done, told=told)
 
 
 def _answer(table: Table) -> Answer:

@@ -19,10 +19,10 @@ from sayso.version import __version__
 from sayso.web import api, charts, correcting
 from sayso.web.guard import Guard
 from sayso.web.jobs import Jobs
-from sayso.web.pages import adding, documents, finding, naming, network, outlets, timeline, voices
+from sayso.web.pages import adding, claims, documents, finding, naming, network, outlets, timeline, voices
 from sayso.web.room import Room
 
-_PAGES = (finding, documents, voices, outlets, naming, timeline, network)
+_PAGES = (finding, documents, voices, outlets, claims, naming, timeline, network)
 
 
 def app(room: Room) -> Guard:

@@ -9,12 +9,13 @@ from fastapi import APIRouter, Query, Request
 from starlette.responses import Response
 
 from sayso.ledger.called import names
+from sayso.ledger.claim import claim as shown_claim
 from sayso.ledger.counted import hands
 from sayso.ledger.counted import over_time as when_said
 from sayso.ledger.filters import Filters
 from sayso.ledger.sourcing import sourcing as stand_on
 from sayso.ledger.table import Table
-from sayso.pictures import naming, network, over_time, sourcing
+from sayso.pictures import naming, network, over_time, sourcing, whence
 from sayso.pictures.drawn import drawn
 from sayso.render.calls import ITSELF
 from sayso.web.asked import Documents, Naming, Statements
@@ -48,6 +49,12 @@ def of_naming(request: Request, asked: Annotated[Naming, Query()]) -> Response:
     filters = Filters(voice=asked.voice, outlet=asked.outlet, since=asked.since, until=asked.until)
     table = room_of(request).ask(lambda c: names(c, asked.of, filters, asked.limit, asked.per))
     return _image(naming.chart(_called(table)))
+
+
+@router.get("/whence.svg")
+def of_claim(request: Request, claim: Annotated[int, Query(ge=1, lt=2**63)]) -> Response:
+    """Who has a claim from whom."""
+    return _image(whence.chart(room_of(request).ask(lambda c: shown_claim(c, claim)).whence()))
 
 
 def _called(table: Table) -> list[naming.Called]:

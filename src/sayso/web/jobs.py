@@ -5,7 +5,7 @@ from __future__ import annotations
 import itertools
 import shutil
 import threading
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import asdict, dataclass, field
 from pathlib import Path
@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING
 from sayso.errors import SaysoError
 from sayso.intake.loaded import Metadata
 from sayso.ledger import Ledger
+from sayso.render.wording import counted
 
 if TYPE_CHECKING:
     from sayso.engine import Engine
@@ -46,13 +47,15 @@ class Told:
 
 @dataclass(slots=True)
 class Job:
-    """An add: what is wanted, what became of it so far, whether it is done."""
+    """An add, or a comparison: what is wanted, what became of it so far, how many of its steps are finished, whether it
+    is done."""
 
     number: int
     wanted: Sequence[Wanted]
     folder: Path | None
     told: list[Told] = field(default_factory=list)
     finished: int = 0
+    steps: int = 0
     done: bool = False
 
 
@@ -80,20 +83,39 @@ class Jobs:
 
         Raises TooMany.
         """
-        with self._lock:
-            if sum(not job.done for job in self._jobs.values()) >= MOST_WAITING:
-                raise TooMany("enough is being added at the moment: wait until some of it is done")
-            job = Job(next(self._numbers), wanted, folder)
-            self._jobs[job.number] = job
-            for old in [number for number, known in self._jobs.items() if known.done][:-_REMEMBERED]:
-                del self._jobs[old]
-        self._worker.submit(self._run, job)
-        return job
+        return self._begun(wanted, folder, self._run)
+
+    def compare(self) -> Job:
+        """Compare what is new with what is there, when it is its turn. Raises TooMany."""
+        return self._begun([], None, self._compare)
 
     def job(self, number: int) -> Job | None:
         """The add of that number, if it is remembered."""
         with self._lock:
             return self._jobs.get(number)
+
+    def _begun(self, wanted: Sequence[Wanted], folder: Path | None, run: Callable[[Job], None]) -> Job:
+        with self._lock:
+            if sum(not job.done for job in self._jobs.values()) >= MOST_WAITING:
+                raise TooMany("enough is being done at the moment: wait until some of it is")
+            job = Job(next(self._numbers), wanted, folder, steps=len(wanted))
+            self._jobs[job.number] = job
+            for old in [number for number, known in self._jobs.items() if known.done][:-_REMEMBERED]:
+                del self._jobs[old]
+        self._worker.submit(run, job)
+        return job
+
+    def _compare(self, job: Job) -> None:
+        def hear(finished: int, steps: int) -> None:
+            job.finished, job.steps = finished, steps
+
+        try:
+            number = self._ledger.compare(told=hear)
+            job.told.append(Told("compared", counted(number, "report")))
+        except SaysoError as error:
+            job.told.append(Told("unreadable", "the ledger", said=str(error)))
+        finally:
+            job.done = True
 
     def _run(self, job: Job) -> None:
         try:

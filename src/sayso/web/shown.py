@@ -94,7 +94,7 @@ def findings(table: Table) -> tuple[Finding, ...]:
 
 
 def _finding(record: dict[str, Any]) -> Finding:
-    content = next(record[name] for name in ("content", "passage", "statement") if name in record)
+    content = next(record[name] for name in ("content", "passage", "statement", "wording") if name in record)
     outlet = record.get("outlet")
     place = record.get("attribution")
     anchor = f"#{place}" if place else ""
