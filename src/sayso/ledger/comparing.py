@@ -14,11 +14,13 @@ from concurrent.futures import ThreadPoolExecutor
 import numpy as np
 from sqlalchemy import Connection, insert, select, update
 
+from sayso.compare.types import Statement
 from sayso.decode import Floats
 from sayso.ledger import store, tables
 from sayso.ledger.database import Database
 from sayso.ledger.gathered import gather, touched
 from sayso.ledger.matching import Matcher
+from sayso.ledger.meaning import of_contents
 from sayso.ledger.named import among
 from sayso.ledger.stated import Stated, of_reading, put
 from sayso.meaning import Meanings
@@ -82,15 +84,28 @@ def _prepared(database: Database, documents: Sequence[int], meanings: Callable[[
 
 def _stated(connection: Connection, documents: Sequence[int], meanings: Meanings) -> Iterator[Stated]:
     """The statements of those that are read by themselves: a copy's are its original's."""
-    found = []
+    found: list[tuple[int, list[Statement]]] = []
+    known: dict[tuple[int, int], Floats] = {}  # by places in both
     for key in documents:
         if store.read_as(connection, key) == key:
-            found.append((key, of_reading(store.reading_of(connection, key), key)))
-    texts = [statement.text for _, statements in found for statement in statements]
-    vectors = _meant(texts, meanings)
-    at = np.cumsum([len(statements) for _, statements in found])
-    for (key, statements), some in zip(found, np.split(vectors, at[:-1]) if found else [], strict=True):
-        yield Stated(key, statements, some)
+            reading = store.reading_of(connection, key)
+            whole = {a.id: a.content for a in reading.attributions}
+            meant = of_contents(connection, key, meanings.meaning.model)
+            found.append((key, of_reading(reading, key)))
+            for at, statement in enumerate(found[-1][1]):
+                vector = meant.get(statement.attribution or "")
+                if vector is not None and whole[statement.attribution or ""] == statement.spans:
+                    known[len(found) - 1, at] = vector
+    texts = {
+        (number, at): statement.text
+        for number, (_, statements) in enumerate(found)
+        for at, statement in enumerate(statements)
+        if (number, at) not in known
+    }
+    if texts:
+        known |= zip(texts, _meant([*texts.values()], meanings), strict=True)
+    for number, (key, statements) in enumerate(found):
+        yield Stated(key, statements, np.array([known[number, at] for at in range(len(statements))], np.float32))
 
 
 def _meant(texts: Sequence[str], meanings: Meanings) -> Floats:

@@ -35,6 +35,14 @@ def keep(connection: Connection, document: int, vectors: Floats, model: str) -> 
     _put(connection, keys, vectors, model)
 
 
+def of_contents(connection: Connection, document: int, model: str) -> dict[str, Floats]:
+    """What the contents of a document's attributions mean, by their ids, as far as that model made it."""
+    a, kept = tables.attributions.c, tables.vectors.c
+    query = select(a.id, kept.vector).join(tables.vectors, kept.attribution == a.key)
+    rows = connection.execute(query.where(a.document == document, kept.model == model))
+    return {id_: np.frombuffer(vector, _KEPT).astype(np.float32) for id_, vector in rows}
+
+
 def lacking(connection: Connection, model: str, limit: int) -> list[tuple[int, str]]:
     """The keys and contents of attributions that have no vector by that model, so many at most."""
     a, kept = tables.attributions.c, tables.vectors.c
