@@ -13,7 +13,7 @@ import uvicorn
 from sayso.errors import SaysoError
 from sayso.web.app import app
 from sayso.web.guard import Rules
-from sayso.web.room import Room
+from sayso.web.room import Room, address
 
 _MOST_AT_ONCE = 400
 """Connections; whoever comes beyond that is told to come again."""
@@ -64,7 +64,7 @@ class Place:
     def address(self, path: str, key: str | None) -> str:
         """The address of a page, for people."""
         shown = socket.gethostname() if self.host in _ANY else _bracketed(self.host)
-        return f"http://{shown}:{self.port}{path}{'' if key is None else f'?key={key}'}"
+        return f"http://{shown}:{self.port}{address(path, key=key)}"
 
     def serve(self, room: Room) -> None:
         """Serve until interrupted."""
