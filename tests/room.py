@@ -32,12 +32,14 @@ def filled(path: Path, engine: Engine) -> Ledger:
 
 
 @contextmanager
-def served(ledger: Ledger, *, key: str | None = None, writable: bool = True) -> Iterator[tuple[str, Rules]]:
+def served(
+    ledger: Ledger, *, called: str = "desk.sayso", key: str | None = None, writable: bool = True
+) -> Iterator[tuple[str, Rules]]:
     """The room's address, and its rules."""
     with Place.at("127.0.0.1", 0) as place:
         rules = place.rules(key)
         server = uvicorn.Server(
-            uvicorn.Config(app(Room(ledger, "desk.sayso", rules, writable)), log_level="error", ws="none")
+            uvicorn.Config(app(Room(ledger, called, rules, writable)), log_level="error", ws="none")
         )
         thread = threading.Thread(target=server.run, kwargs={"sockets": [place.listening]})
         thread.start()

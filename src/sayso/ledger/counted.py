@@ -108,6 +108,19 @@ def about(connection: Connection, filters: Filters = EVERYTHING, limit: int = 20
     return limited(ABOUT, rows, limit, "Nobody is mentioned in what is said.")
 
 
+def spoken_of(connection: Connection, limit: int = 20) -> Table:
+    """Who and what is met in most reports, by name."""
+    entities, number = tables.entities.c, func.count().label("number")
+    query = (
+        select(entities.name, func.min(entities.type), number)
+        .group_by(entities.name)
+        .order_by(number.desc(), entities.name)
+        .limit(limit)
+    )
+    rows = [(name, kind, None, int(reports)) for name, kind, reports in connection.execute(query)]
+    return Table(ABOUT, tuple(rows))
+
+
 def hands(connection: Connection, filters: Filters = EVERYTHING, limit: int = 60) -> Table:
     """Who has words from whom: for each attribution its outlet and the voice next to the reader, and every two
     neighbours of its chain; unnamed voices together. The commonest first. Raises InvalidSearch."""

@@ -24,6 +24,6 @@ def chart(table: Table) -> altair.TopLevelMixin:
             x=alt.X("period:O", title=None, axis=alt.Axis(labelAngle=-40 if len(rows) > 8 else 0, grid=False)),
             y=alt.Y("statements:Q", title="statements", axis=alt.Axis(tickMinStep=1, tickCount=4, domain=False)),
         )
-        .properties(width=min(WIDTH - 60, max(120, 64 * len(rows))), height=140)
+        .properties(width=min(WIDTH - 60, max(120, 84 * len(rows))), height=140)
     )
     return made  # type: ignore[no-any-return]

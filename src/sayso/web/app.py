@@ -6,6 +6,7 @@ from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from importlib import resources
 
+from anyio.to_thread import current_default_thread_limiter
 from fastapi import FastAPI, Request
 from fastapi.exceptions import RequestValidationError
 from starlette.concurrency import run_in_threadpool
@@ -22,6 +23,8 @@ from sayso.web.jobs import Jobs
 from sayso.web.pages import adding, claims, documents, finding, naming, network, outlets, timeline, voices
 from sayso.web.room import Room
 
+_THREADS = 8
+"""So many questions are asked at once: more would only wait for each other, and for the connections of a ledger."""
 _PAGES = (finding, documents, voices, outlets, claims, naming, timeline, network)
 
 
@@ -30,6 +33,7 @@ def app(room: Room) -> Guard:
 
     @asynccontextmanager
     async def going(application: FastAPI) -> AsyncIterator[None]:
+        current_default_thread_limiter().total_tokens = _THREADS
         yield
         await run_in_threadpool(application.state.jobs.close)
 

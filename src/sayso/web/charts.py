@@ -27,13 +27,23 @@ router = APIRouter(include_in_schema=False, prefix="/charts")
 @router.get("/over-time.svg")
 def of_time(request: Request, asked: Annotated[Statements, Query()]) -> Response:
     """How much was said when."""
-    return _image(over_time.chart(room_of(request).ask(lambda c: when_said(c, filters=asked.filters()))))
+    return _image(
+        over_time.chart(
+            room_of(request).kept(("over time", asked.filters()), lambda c: when_said(c, filters=asked.filters()))
+        )
+    )
 
 
 @router.get("/sourcing.svg")
 def of_sourcing(request: Request, asked: Annotated[Documents, Query()]) -> Response:
     """On whom each outlet stands."""
-    return _image(sourcing.chart(room_of(request).ask(lambda c: stand_on(c, asked.filters(), asked.limit))))
+    return _image(
+        sourcing.chart(
+            room_of(request).kept(
+                ("sourcing", asked.filters(), asked.limit), lambda c: stand_on(c, asked.filters(), asked.limit)
+            )
+        )
+    )
 
 
 @router.get("/network.svg")

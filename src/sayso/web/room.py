@@ -45,6 +45,15 @@ def address(path: str, **query: object) -> str:
     return f"{path}?{urlencode(given)}" if given else path
 
 
+@dataclass(slots=True)
+class _Kept:
+    """An answer, once it is there, and when it was asked for."""
+
+    answers: list[Any] = field(default_factory=list)
+    since: float = field(default_factory=time.monotonic)
+    lock: Lock = field(default_factory=Lock)
+
+
 @dataclass(frozen=True, slots=True)
 class Room:
     """An open reading room: its ledger, what that is called, who may come in, whether anything may be changed, and by
@@ -56,7 +65,7 @@ class Room:
     writable: bool = True
     by: str | None = None
     _templates: Environment = field(default_factory=_environment)
-    _kept: OrderedDict[Hashable, tuple[float, Any]] = field(default_factory=OrderedDict)
+    _kept: OrderedDict[Hashable, _Kept] = field(default_factory=OrderedDict)
     _lock: Lock = field(default_factory=Lock)
 
     def html(self, template: str, status: int = 200, **context: Any) -> HTMLResponse:
@@ -71,17 +80,17 @@ class Room:
 
     def kept(self, key: Hashable, question: Callable[[Connection], T]) -> T:
         """The same, for a minute without asking again: how much there is of everything takes a while to count."""
-        now = time.monotonic()
         with self._lock:
-            found = self._kept.get(key)
-            if found is not None and now - found[0] < _SECONDS:
-                answer: T = found[1]
-                return answer
-        answer = self.ask(question)
-        with self._lock:
-            self._kept[key] = now, answer
-            while len(self._kept) > _KEPT:
-                self._kept.popitem(last=False)
+            kept = self._kept.get(key)
+            if kept is None or time.monotonic() - kept.since > _SECONDS:
+                kept = self._kept[key] = _Kept()
+                self._kept.move_to_end(key)
+                while len(self._kept) > _KEPT:
+                    self._kept.popitem(last=False)
+        with kept.lock:  # whoever asks the same meanwhile waits for that answer
+            if not kept.answers:
+                kept.answers.append(self.ask(question))
+        answer: T = kept.answers[0]
         return answer
 
     def forget(self) -> None:

@@ -13,7 +13,7 @@ from sayso.render.page import View, main
 from sayso.web.asked import MOST, Documents
 from sayso.web.elsewhere import elsewhere
 from sayso.web.pages.finding import CHOICES
-from sayso.web.room import room_of
+from sayso.web.room import Room, room_of
 from sayso.web.shown import grid
 
 router = APIRouter(include_in_schema=False)
@@ -33,9 +33,14 @@ def document(request: Request, key: Annotated[int, Path(ge=1, lt=2**63)]) -> HTM
     """One report: its text, every span marked, the voices and attributions beside it."""
     room = room_of(request)
     try:
-        reading = room.ledger.reading(key)
+        title, shown = room.kept(("document", key), lambda _: _shown(room, key))
     except NotInLedger as error:
         return room.html("said.html", 404, title="There is no such report", said=str(error))
-    further = [View("elsewhere", "Elsewhere", shown)] if (shown := elsewhere(room, key)) else []
-    title = reading.document.title or reading.document.path or f"Report {key}"
-    return room.html("document.html", key=key, title=title, main=main(reading, further), choices=CHOICES)
+    return room.html("document.html", key=key, title=title, main=shown, choices=CHOICES)
+
+
+def _shown(room: Room, key: int) -> tuple[str, str]:
+    """What the report is called, and the HTML of its reading. Raises NotInLedger."""
+    reading = room.ledger.reading(key)
+    further = [View("elsewhere", "Elsewhere", copies)] if (copies := elsewhere(room, key)) else []
+    return reading.document.title or reading.document.path or f"Report {key}", main(reading, further)

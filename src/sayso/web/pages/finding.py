@@ -12,6 +12,7 @@ from starlette.responses import HTMLResponse
 from sayso.errors import InvalidSearch
 from sayso.ledger.counted import Counts, counts
 from sayso.ledger.filters import Filters
+from sayso.ledger.search import search
 from sayso.ledger.table import Table
 from sayso.types import Kind, Stance, VoiceType
 from sayso.web.asked import MOST, Question
@@ -41,7 +42,12 @@ def page(request: Request, asked: Annotated[Question, Query()]) -> HTMLResponse:
 
 def found(room: Room, asked: Question) -> Table:
     """What a question finds. Raises InvalidSearch."""
-    fields = {name: getattr(asked.filters(), name) for name in Filters.__dataclass_fields__}
+    filters = asked.filters()
+    if not asked.words and not asked.like:  # all that pass, the newest first, as many ask for who begin
+        return room.kept(
+            ("newest", filters, asked.limit), lambda connection: search(connection, "", filters, asked.limit)
+        )
+    fields = {name: getattr(filters, name) for name in Filters.__dataclass_fields__}
     words = "" if asked.like else asked.words
     inside = asked.inside if words else "content"
     return room.ledger.search(words, like=asked.like, inside=inside, limit=asked.limit, **fields)

@@ -8,7 +8,7 @@ from fastapi import APIRouter, Query, Request
 from starlette.responses import HTMLResponse
 
 from sayso.ledger.called import names
-from sayso.ledger.counted import about
+from sayso.ledger.counted import spoken_of
 from sayso.ledger.filters import Filters
 from sayso.web.asked import Naming
 from sayso.web.room import room_of
@@ -24,7 +24,7 @@ def naming(request: Request, asked: Annotated[Naming, Query()]) -> HTMLResponse:
     """Who calls somebody what; without a name, whom one could ask for."""
     room = room_of(request)
     if not asked.of.strip():
-        offered = room.kept("about", lambda connection: about(connection, Filters(), _OFFERED))
+        offered = room.kept("spoken of", lambda connection: spoken_of(connection, _OFFERED))
         return room.html("naming.html", asked=asked, grid=None, offered=offered.column("entity"), note="")
     filters = Filters(voice=asked.voice, outlet=asked.outlet, since=asked.since, until=asked.until)
     table = room.ask(lambda connection: names(connection, asked.of, filters, asked.limit, asked.per))

@@ -27,7 +27,8 @@ _SHOWN = 15
 def listed(request: Request, asked: Annotated[Documents, Query()]) -> HTMLResponse:
     """The outlets that published most."""
     room = room_of(request)
-    table = room.ask(lambda connection: outlets(connection, asked.filters(), asked.limit))
+    key = ("outlets", asked.filters(), asked.limit)
+    table = room.kept(key, lambda connection: outlets(connection, asked.filters(), asked.limit))
     more = asked.address(limit=min(MOST, 4 * asked.limit)) if len(table) >= asked.limit < MOST else ""
     return room.html("outlets.html", asked=asked, grid=grid(table), more=more)
 
@@ -54,5 +55,6 @@ def outlet(request: Request, name: Name) -> HTMLResponse:
 def profiles(request: Request, asked: Annotated[Documents, Query()]) -> HTMLResponse:
     """On whom the reports of each outlet stand, beside each other."""
     room = room_of(request)
-    table = room.ask(lambda connection: sourcing(connection, asked.filters(), asked.limit))
+    key = ("sourcing", asked.filters(), asked.limit)
+    table = room.kept(key, lambda connection: sourcing(connection, asked.filters(), asked.limit))
     return room.html("sourcing.html", asked=asked, grid=grid(table), drawn=bool(table.rows))

@@ -23,8 +23,9 @@ def timeline(request: Request, asked: Annotated[Statements, Query()]) -> HTMLRes
     """What passes the filters, in the order of time."""
     room = room_of(request)
     try:
-        table = room.ask(lambda connection: told(connection, asked.filters(), asked.limit))
-        when = room.ask(lambda connection: over_time(connection, filters=asked.filters()))
+        asks = asked.filters(), asked.limit
+        table = room.kept(("timeline", *asks), lambda connection: told(connection, *asks))
+        when = room.kept(("over time", asks[0]), lambda connection: over_time(connection, filters=asks[0]))
     except InvalidSearch as error:
         return room.html(
             "timeline.html", 400, asked=asked, choices=CHOICES, found=(), drawn=False, more="", said=str(error)

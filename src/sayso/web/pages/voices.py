@@ -26,7 +26,8 @@ Name = Annotated[str, Query(min_length=1, max_length=500)]
 def listed(request: Request, asked: Annotated[Statements, Query()]) -> HTMLResponse:
     """The voices that hand over most."""
     room = room_of(request)
-    table = room.ask(lambda connection: voices(connection, asked.filters(), asked.limit))
+    key = ("voices", asked.filters(), asked.limit)
+    table = room.kept(key, lambda connection: voices(connection, asked.filters(), asked.limit))
     more = asked.address(limit=min(MOST, 4 * asked.limit)) if len(table) >= asked.limit < MOST else ""
     return room.html("voices.html", asked=asked, grid=grid(table, frozenset({"known_by"})), more=more)
 
