@@ -21,9 +21,12 @@ from sqlalchemy import delete, func, insert, select
 from sayso.documents import document
 from sayso.engine import Engine
 from sayso.ledger import Ledger, tables
+from sayso.ledger.meaning import complete, lacking
+from sayso.meaning import Meanings
 
 SAMPLE = 30
 """Reports read at each step."""
+AT_ONCE = 200
 
 
 def main() -> None:
@@ -33,7 +36,7 @@ def main() -> None:
     parser.add_argument("--steps", type=int, nargs="+", default=[1_000, 3_000, 10_000])
     parser.add_argument("--threads", type=int, default=2)
     args = parser.parse_args()
-    engine = Engine(threads=args.threads)
+    engine, meanings = Engine(threads=args.threads), Meanings()
     with tempfile.TemporaryDirectory() as folder:
         copied = Path(folder) / "bench.sayso"
         with sqlite3.connect(args.ledger) as whole, sqlite3.connect(copied) as copy:
@@ -48,6 +51,7 @@ def main() -> None:
                 new = keys[before:step]
                 each = _reading(engine, ledger, new)
                 read += each * len(new)
+                _as_added(ledger, meanings, new)
                 _let_in(ledger, new)
                 started = time.perf_counter()
                 ledger.compare()
@@ -66,6 +70,16 @@ def _put_off(ledger: Ledger, keys: list[int]) -> None:
     with ledger.writes() as connection:
         connection.execute(delete(tables.compared))
         connection.execute(insert(tables.compared), [{"document": key, "state": "gathered"} for key in keys])
+
+
+def _as_added(ledger: Ledger, meanings: Meanings, keys: list[int]) -> None:
+    """Make what contents mean, which an add does on the way, if the ledger was made without."""
+    a = tables.attributions.c
+    with ledger.writes() as connection:
+        wanted = select(func.max(a.key)).where(a.document <= keys[-1])
+        last = connection.execute(wanted).scalar_one()
+        while (missing := lacking(connection, meanings.meaning.model, AT_ONCE)) and missing[0][0] <= last:
+            complete(connection, meanings, AT_ONCE)
 
 
 def _let_in(ledger: Ledger, keys: list[int]) -> None:
