@@ -21,7 +21,7 @@ from sayso.meaning import Meanings
 
 BLOCK = 8192
 """So many vectors are compared at once."""
-LOOKED_AT = 4096
+LOOKED_AT = 2048
 """Where nothing is filtered, so many contents are compared: those whose sketches are nearest."""
 LONGEST = 10_000
 """Code points of a text that is compared."""

@@ -68,6 +68,8 @@ def nearest(connection: Connection, wanted: Floats, model: str, most: int) -> Ke
         return keys
     ours = np.frombuffer(_bits(wanted), np.uint8)
     bits = np.frombuffer(b"".join(bits for _, bits in rows), np.uint8).reshape(len(keys), len(ours))
+    if bits.shape[1] % 8 == 0:  # eight bytes at once
+        bits, ours = bits.view(np.uint64), ours.view(np.uint64)
     apart = np.bitwise_count(bits ^ ours).sum(axis=1, dtype=np.int32)
     return keys[np.argpartition(apart, most)[:most]]
 
