@@ -224,6 +224,28 @@ def test_a_ledger_that_may_not_be_written_to_shows_what_was_compared(desk: tuple
         Path(address).chmod(0o600)
 
 
+def test_every_question_is_answered_alike_by_both_databases(
+    desk: tuple[Ledger, str], postgresql_address: str, tmp_path: Path
+) -> None:
+    with Ledger(tmp_path / "twin.sayso") as twin, Ledger(postgresql_address) as ledger:
+        for reading in desk[0].readings():
+            twin.keep(reading)
+            ledger.keep(reading)
+        _answer_alike(twin, ledger)
+
+
+def _answer_alike(twin: Ledger, ledger: Ledger) -> None:
+    for one, other in (
+        (twin.claims(sure=0), ledger.claims(sure=0)),
+        (twin.claims("explosive", since="2033-11-05"), ledger.claims("explosive", since="2033-11-05")),
+        (twin.origins(limit=100), ledger.origins(limit=100)),
+        (twin.contradictions(limit=100), ledger.contradictions(limit=100)),
+        (twin.claim("dead").table(), ledger.claim("dead").table()),
+        (twin.naming("league", per="day"), ledger.naming("league", per="day")),
+    ):
+        assert one == other
+
+
 def test_the_commands_compare_what_is_new(engine: Engine, tmp_path: Path) -> None:
     address = str(tmp_path / "new.sayso")
     with Ledger(address) as ledger:

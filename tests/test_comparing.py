@@ -3,13 +3,19 @@ databases."""
 
 from __future__ import annotations
 
+from contextlib import suppress
+from pathlib import Path
+from tempfile import TemporaryDirectory
 from typing import Any
 
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 from sqlalchemy import func, select, text
 
 from sayso.documents import document
 from sayso.engine import Engine
+from sayso.errors import NotInLedger
 from sayso.ledger import Ledger, tables
 from sayso.meaning import Meanings
 from sayso.reading import Reading
@@ -221,3 +227,23 @@ def test_counts_that_cannot_both_be_so_are_laid_side_by_side(
     with ledger.reads() as connection:
         assert connection.execute(select(tables.contradictions)).all() == []
     is_sound(ledger)
+
+
+@given(st.lists(st.tuples(st.sampled_from(("add", "remove", "merge", "split")), st.integers(0, 3)), max_size=8))
+@settings(max_examples=15)
+def test_whatever_is_done_claims_are_sound_and_nothing_is_left_to_compare(done: list[tuple[str, int]]) -> None:
+    with TemporaryDirectory() as folder, Ledger(Path(folder) / "desk.sayso") as ledger:
+        for verb, which in done:
+            there = [entry.key for entry in ledger.documents()]
+            with suppress(NotInLedger):
+                if verb == "add":
+                    keep(ledger, *REPORTS[which])
+                elif verb == "remove" and there:
+                    ledger.remove([there[which % len(there)]], engine=Ready())
+                elif verb == "merge":
+                    ledger.merge("Ilse Tamarind", "Salim Dravek")
+                else:
+                    ledger.split("Salim Dravek")
+            ledger.compare()
+            is_sound(ledger)
+            assert ledger.compare() == 0

@@ -53,7 +53,7 @@ def claims(
     the filters the outlet and the dates of publication count: a report that passes must carry the claim. Raises
     InvalidSearch."""
     c = tables.claims.c
-    where = passing(connection, filters, sure)
+    where = and_(passing(connection, filters, sure), c.reports > 1)
     if words:
         where = and_(where, among(connection, c.key, holding(connection, words)))
     found = listed(connection, where, limit + 1, c.reports.desc(), c.score.desc(), c.key)
@@ -149,8 +149,8 @@ def _summed(connection: Connection, table: Table, sure: float) -> Table:
         return connection.execute(select(func.count()).where(where)).scalar_one()
 
     reports = number(tables.documents.c.key.is_not(None))
-    shown, unsure = number(c.score >= sure), number(c.score < sure)
-    alone = number(and_(c.score >= sure, c.most <= 1))
+    shown, unsure = (number(and_(c.reports > 1, is_so)) for is_so in (c.score >= sure, c.score < sure))
+    alone = number(and_(c.reports > 1, c.score >= sure, c.most <= 1))
     disputed = number(and_(against.score >= sure, ~against.is_update))
     parts = [
         f"{counted(reports, 'report')}, {counted(shown, 'claim')} in two reports or more",

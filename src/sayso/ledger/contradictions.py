@@ -44,7 +44,8 @@ denial both are one claim's."""
 
 
 class Side(NamedTuple):
-    """One side: its claim, its wording, in how many reports, from how many origins, who says so, since when."""
+    """One side: its claim, its wording, in how many reports, from how many origins, who says so, since when;
+    `wordings` are all it has, by statement."""
 
     claim: int
     wording: str
@@ -52,6 +53,11 @@ class Side(NamedTuple):
     origins: str
     voices: tuple[str, ...]
     first: str | None
+    wordings: Mapping[int, str]
+
+    def worded(self, statements: Collection[int]) -> Side:
+        """The side in the words of the first of these statements that is one of its own."""
+        return self._replace(wording=next((self.wordings[s] for s in statements if s in self.wordings), self.wording))
 
     @property
     def words(self) -> str:
@@ -81,11 +87,28 @@ def against(connection: Connection, where: ColumnElement[bool], limit: int) -> l
     affirmed, denied = _sides(connection, keys, denies=False), _sides(connection, keys, denies=True)
     rows = []
     for row in found:
-        one = affirmed.get(row.one)
-        other = (denied if row.difference == "denial" else affirmed).get(row.other)
+        denial = row.difference == "denial"
+        one, other = affirmed.get(row.one), (denied if denial else affirmed).get(row.other)
         if one is not None and other is not None:
-            rows.append(_row(row, one, other))
+            clearest = _clearest(connection, row.one, row.other, denial=denial)
+            rows.append(_row(row, *(side.worded(clearest) for side in (one, other))))
     return rows
+
+
+def _clearest(connection: Connection, one: int, other: int, *, denial: bool) -> set[int]:
+    """The two statements of the claims that most surely stand against each other."""
+    p, there = tables.pairs.c, tables.claim_statements
+    a, b = there.alias("a").c, there.alias("b").c
+    query = (
+        select(p.one, p.other)
+        .join(a.claim.table, a.statement == p.one)
+        .join(b.claim.table, b.statement == p.other)
+        .where(p.relation == ("opposed" if denial else "other value"))
+        .where(or_(and_(a.claim == one, b.claim == other), and_(a.claim == other, b.claim == one)))
+        .order_by(p.score.desc(), p.one, p.other)
+        .limit(1)
+    )
+    return {statement for pair in connection.execute(query) for statement in pair}
 
 
 def _row(row: Any, one: Side, other: Side) -> tuple[Any, ...]:
@@ -134,5 +157,6 @@ def _side(rows: list[Any], ends: Collection[Origin]) -> Side:
     dates = sorted(filter(None, (row.published for row in rows)))
     reports = len({row.document for row in rows})
     return Side(
-        first.claim, middle.text, reports, ranged(first.least, first.most), voices, dates[0] if dates else None
+        first.claim, middle.text, reports, ranged(first.least, first.most), voices, dates[0] if dates else None,
+        {row.key: row.text for row in rows},
     )  # fmt: skip

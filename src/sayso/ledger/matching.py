@@ -19,8 +19,9 @@ from sayso.ledger import tables
 from sayso.ledger.named import among
 from sayso.ledger.stated import KEPT, MOST_HOLDING, holding, load, number_of, numbers_of
 
-_IN_WORDS, _IN_MEANING, _ALIKE = 40, 30, 0.1
-"""So many candidates of each sort at most, and how near in meaning they must be."""
+_IN_WORDS, _IN_MEANING, _ALIKE = 40, 30, 0.3
+"""So many candidates of each sort at most, and how near in meaning they must be: on the development half of
+`evals/incidents` less near ones are 62 % of all candidates and 3 % of the pairs."""
 _BLOBS = 500
 
 
