@@ -15,16 +15,18 @@ from sayso.ledger.answers import Asked, Found, answers, suggestion
 from sayso.ledger.database import Database
 from sayso.ledger.filters import EVERYTHING, Filters, of_attributions
 from sayso.ledger.named import among
+from sayso.ledger.sketches import KEPT, nearest, sketch, unsketched
 from sayso.ledger.table import Table
 from sayso.meaning import Meanings
 
 BLOCK = 8192
-"""So many vectors are compared at once; what it takes in memory beside does not grow with the ledger but by twelve
-bytes for each content."""
+"""So many vectors are compared at once."""
+LOOKED_AT = 2048
+"""Where nothing is filtered, so many contents are compared: those whose sketches are nearest."""
 LONGEST = 10_000
 """Code points of a text that is compared."""
-_KEPT = np.dtype("<f2")
 _AT_ONCE = 200  # contents read in one transaction
+_MOST = 1_000_000  # contents of one document
 
 
 def keep(connection: Connection, document: int, vectors: Floats, model: str) -> None:
@@ -33,6 +35,7 @@ def keep(connection: Connection, document: int, vectors: Floats, model: str) -> 
     keys = connection.execute(select(a.key).where(a.document == document).order_by(a.position)).scalars().all()
     connection.execute(kept.delete().where(among(connection, kept.c.attribution, keys)))
     _put(connection, keys, vectors, model)
+    sketch(connection, document, model)
 
 
 def of_contents(connection: Connection, document: int, model: str) -> dict[str, Floats]:
@@ -40,11 +43,14 @@ def of_contents(connection: Connection, document: int, model: str) -> dict[str, 
     a, kept = tables.attributions.c, tables.vectors.c
     query = select(a.id, kept.vector).join(tables.vectors, kept.attribution == a.key)
     rows = connection.execute(query.where(a.document == document, kept.model == model))
-    return {id_: np.frombuffer(vector, _KEPT).astype(np.float32) for id_, vector in rows}
+    return {id_: np.frombuffer(vector, KEPT).astype(np.float32) for id_, vector in rows}
 
 
-def lacking(connection: Connection, model: str, limit: int) -> list[tuple[int, str]]:
-    """The keys and contents of attributions that have no vector by that model, so many at most."""
+def lacking(
+    connection: Connection, model: str, limit: int, documents: Sequence[int] | None = None
+) -> list[tuple[int, str]]:
+    """The keys and contents of attributions that have no vector by that model, so many at most; of those documents, or
+    of all."""
     a, kept = tables.attributions.c, tables.vectors.c
     query = (
         select(a.key, a.content)
@@ -53,32 +59,35 @@ def lacking(connection: Connection, model: str, limit: int) -> list[tuple[int, s
         .order_by(a.key)
         .limit(limit)
     )
+    if documents is not None:
+        query = query.where(among(connection, a.document, documents))
     return [(key, content) for key, content in connection.execute(query)]
 
 
 def complete(connection: Connection, meanings: Meanings, limit: int = 1000) -> int:
-    """Make the vectors of attributions that have none by this model, so many at most; how many it made. That takes as
-    long as to read the contents; an add makes them on the way."""
-    found = lacking(connection, meanings.meaning.model, limit)
-    if not found:
-        return 0
-    keys = [key for key, _ in found]
-    kept = tables.vectors
-    connection.execute(kept.delete().where(among(connection, kept.c.attribution, keys)))
-    _put(connection, keys, meanings.vectors([content for _, content in found]), meanings.meaning.model)
-    return len(found)
+    """Make the vectors and sketches of documents that lack any by this model, until there are so many contents or all
+    are there; of how many contents that was. It takes as long as to read them; an add makes them on the way."""
+    model, made = meanings.meaning.model, 0
+    while made < limit and (documents := unsketched(connection, model, 1)):
+        found = lacking(connection, model, _MOST, documents)
+        if found:
+            keys = [key for key, _ in found]
+            connection.execute(tables.vectors.delete().where(among(connection, tables.vectors.c.attribution, keys)))
+            _put(connection, keys, meanings.vectors([content for _, content in found]), model)
+        made += sketch(connection, documents[0], model).contents
+    return made
 
 
 def complete_all(database: Database, meanings: Meanings, told: Callable[[], None]) -> None:
     """Make all that are missing, some in each transaction; a ledger that may not be written to stays as it is."""
     with database.reads() as connection:
-        missing = bool(lacking(connection, meanings.meaning.model, 1))
+        missing = bool(unsketched(connection, meanings.meaning.model, 1))
     if missing:
         told()
     with suppress(UnusableLedger):
         while missing:
             with database.writes() as connection:
-                missing = complete(connection, meanings, _AT_ONCE) == _AT_ONCE
+                missing = complete(connection, meanings, _AT_ONCE) > 0
 
 
 def alike(
@@ -104,17 +113,21 @@ def alike(
 def _compared(
     connection: Connection, wanted: Floats, model: str, filters: Filters
 ) -> tuple[np.ndarray[tuple[int], np.dtype[np.int64]], Floats]:
-    """The keys of all attributions that pass the filters and have a vector, and how near each is."""
+    """The keys of the attributions that pass the filters and have a vector, and how near each is: of all, or, where
+    nothing is filtered, of those whose sketches are nearest."""
     a, kept = tables.attributions.c, tables.vectors.c
     query = select(kept.attribution, kept.vector).where(kept.model == model)
     condition = of_attributions(connection, filters)
-    if filters != Filters():
+    if filters == EVERYTHING:
+        near = nearest(connection, wanted, model, LOOKED_AT)
+        query = query.where(among(connection, kept.attribution, near.tolist()))
+    else:
         query = query.join(tables.attributions, and_(a.key == kept.attribution, condition))
     rows = connection.execute(query.execution_options(yield_per=BLOCK))
     keys, scores = [np.zeros(0, np.int64)], [np.zeros(0, np.float32)]
     for block in rows.partitions():
         keys.append(np.fromiter((key for key, _ in block), np.int64, len(block)))
-        vectors = np.frombuffer(b"".join(vector for _, vector in block), _KEPT).reshape(len(block), -1)
+        vectors = np.frombuffer(b"".join(vector for _, vector in block), KEPT).reshape(len(block), -1)
         scores.append(vectors.astype(np.float32) @ wanted)
     return np.concatenate(keys), np.concatenate(scores)
 
@@ -122,7 +135,7 @@ def _compared(
 def _put(connection: Connection, keys: Sequence[int], vectors: Floats, model: str) -> None:
     rows = [
         {"attribution": key, "model": model, "vector": vector.tobytes()}
-        for key, vector in zip(keys, vectors.astype(_KEPT), strict=True)
+        for key, vector in zip(keys, vectors.astype(KEPT), strict=True)
     ]
     if rows:
         connection.execute(insert(tables.vectors), rows)

@@ -363,6 +363,17 @@ vectors = Table(
 )
 """What a content means, for search by meaning."""
 
+sketches = Table(
+    "sketches",
+    metadata,
+    _document(),
+    Column("model", Text, nullable=False, index=True),
+    Column("attributions", LargeBinary, nullable=False),  # their keys: whole numbers of 8 bytes, little-endian
+    Column("bits", LargeBinary, nullable=False),  # the signs of their vectors, one after the other
+    **_CLUSTERED,
+)
+"""What a search by meaning looks through before it compares: see `sayso.ledger.sketches`."""
+
 bands = Table(
     "bands",
     metadata,
