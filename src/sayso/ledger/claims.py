@@ -17,8 +17,8 @@ from sayso.ledger.words import hits, terms
 from sayso.render.wording import counted
 
 SURE = 0.5
-"""Claims are shown from this score on, unless somebody asks for others: below it, what was gathered is as often several
-things as one."""
+"""Claims are shown from this score on, unless somebody asks for others: of the pairs in those, nine in ten say the same
+(`evals/incidents`: 90 % on the development half, 94 % on the other)."""
 NOTHING = "No claim was found in two reports. Add more reports on one matter, or look at less sure ones: --sure 0."
 _NAMES = 3
 

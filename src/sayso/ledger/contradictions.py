@@ -5,6 +5,7 @@ from __future__ import annotations
 
 from collections import Counter, defaultdict
 from collections.abc import Collection, Mapping
+from dataclasses import replace
 from typing import Any, NamedTuple
 
 from sqlalchemy import ColumnElement, Connection, and_, func, or_, select
@@ -19,6 +20,7 @@ from sayso.render.terminal import HOW
 from sayso.render.wording import counted, quoted
 
 DENIAL, NUMBER, UPDATE = "denied", "other number", "later count"
+_DOUBTFUL = "Read both sides before you trust it: on invented incidents about half of what is shown here did not hold."
 _NOTHING = "Nothing was found that contradicts anything. Look at less sure ones: --sure 0."
 
 COLUMNS = (
@@ -73,7 +75,8 @@ def contradictions(connection: Connection, filters: Filters = EVERYTHING, limit:
     passed = select(c.key).where(passing(connection, filters, 0.0))
     where = and_(x.score >= sure, or_(x.one.in_(passed), x.other.in_(passed)))
     rows = against(connection, where, limit + 1)
-    return limited(COLUMNS, rows, limit, _NOTHING)
+    table = limited(COLUMNS, rows, limit, _NOTHING)
+    return replace(table, note=". ".join(filter(None, (table.note, _DOUBTFUL)))) if rows else table
 
 
 def against(connection: Connection, where: ColumnElement[bool], limit: int) -> list[tuple[Any, ...]]:
