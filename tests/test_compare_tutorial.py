@@ -35,4 +35,4 @@ def test_its_commands_run_as_written(tmp_path: Path) -> None:
     assert (desk.folder / "wordings.csv").read_text("utf-8").startswith("published,outlet,chain,")
     drawn = (desk.folder / "whence.svg").read_text("utf-8")
     texts = [re.findall(r"<text[^>]*>([^<]*)", picture) for picture in (drawn, PICTURE.read_text("utf-8"))]
-    assert texts[0] == texts[1], "the picture in docs/pictures is out of date"
+    assert texts[0] == texts[1], "the picture is out of date: copy what its command draws to docs/pictures"

@@ -171,7 +171,7 @@ def _printed(connection: Connection, key: int) -> list[_Printed]:
 
 def _wordings(connection: Connection, key: int, printed: Sequence[_Printed]) -> Table:
     stated = load(connection, {one.statement for one in printed})
-    reasons = _reasons(connection, [one.statement for one in printed])
+    reasons = _reasons(connection, printed)
     first = stated[printed[0].statement].text if printed else ""
     rows = []
     for number, one in enumerate(printed):
@@ -202,16 +202,16 @@ def _differs(words: str, first: str) -> tuple[tuple[Any, ...], str]:
     )
 
 
-def _reasons(connection: Connection, statements: Sequence[int]) -> dict[int, tuple[float, str]]:
-    """The surest pair of each statement with another of these: its score, and what speaks for it."""
+def _reasons(connection: Connection, printed: Sequence[_Printed]) -> dict[int, tuple[float, str]]:
+    """The surest pair of each statement with another of these: its score, and what speaks for it. That it says the same
+    goes before that others say the opposite, unless it denies."""
     p = tables.pairs.c
-    wanted = sorted(set(statements))
-    found: dict[int, tuple[float, str]] = {}
+    denies = {one.statement: one.denies for one in printed}
+    best: dict[int, tuple[bool, float, str]] = {}
     for mine, theirs in ((p.one, p.other), (p.other, p.one)):
-        query = select(mine, theirs, p.score, p.reason, p.relation).where(
-            among(connection, mine, wanted), among(connection, theirs, wanted)
-        )
-        for statement, _, score, reason, relation in connection.execute(query):
-            if relation != "other value" and score > found.get(statement, (0.0, ""))[0]:
-                found[statement] = (score, f"{percent(score)} sure: {reason}")
-    return found
+        query = select(mine, p.score, p.reason, p.relation).where(p.relation != "other value")
+        query = query.where(among(connection, mine, denies), among(connection, theirs, denies))
+        for statement, score, reason, relation in connection.execute(query):
+            found = ((relation == "opposed") == denies[statement], score, reason)
+            best[statement] = max(found, best.get(statement, found))
+    return {statement: (score, f"{percent(score)} sure: {reason}") for statement, (_, score, reason) in best.items()}

@@ -21,6 +21,9 @@ _BESIDE = 11
 """Pixels between a node and its name."""
 _LETTERS = 26
 """Of a line of a name."""
+_LETTER = 6.8
+"""Pixels of a letter, about."""
+_NARROWEST = 220
 _HEAD = 15
 """Pixels between the point of an arrow and the node it leads to."""
 
@@ -43,7 +46,8 @@ def chart(drawn: Whence) -> altair.TopLevelMixin:
     names = list(dict.fromkeys([*drawn.ends, *(name for s in drawn.steps for name in (s.giver, s.taker))]))
     columns = layers(names, [(s.taker, s.giver) for s in drawn.steps])
     places = dict(_places(columns))
-    width = _ACROSS * max(1, len(columns)) + 40
+    last = max((_width(name) for column in columns[-1:] for name in column), default=0)
+    width = _ACROSS * max(0, len(columns) - 1) + max(last, _NARROWEST) + 2 * _BESIDE
     height = _DOWN * max((len(column) for column in columns), default=1)
     x = alt.X("x:Q", axis=None, scale=alt.Scale(domain=[0, width], nice=False))
     y = alt.Y("y:Q", axis=None, scale=alt.Scale(domain=[height, 0], nice=False))
@@ -78,7 +82,7 @@ def chart(drawn: Whence) -> altair.TopLevelMixin:
 
 
 _DASHED = "A dashed line is a link that is not sure."
-_SORTS = ("says so themselves", "says so, unnamed", "has it from others")
+_SORTS = ("says so themselves", "says so, not named", "has it from others")
 
 
 def _places(columns: Sequence[Sequence[str]]) -> Iterator[tuple[str, tuple[float, float]]]:
@@ -104,8 +108,12 @@ def _behind_the_name(name: str, x: float, y: float, x2: float) -> tuple[float, f
     """Where a line begins: behind the words, where it leads on."""
     if x2 <= x:
         return x, y
-    longest = max(map(len, textwrap.wrap(name, _LETTERS)), default=0)
-    return min(x + _BESIDE + 7.4 * longest, x2 - 2 * _HEAD), y
+    return min(x + _width(name), x2 - 2 * _HEAD), y
+
+
+def _width(name: str) -> float:
+    """Pixels from a node to the end of its name, about."""
+    return 2 * _BESIDE + _LETTER * max(map(len, textwrap.wrap(name, _LETTERS)), default=0)
 
 
 def _nodes(drawn: Whence, places: dict[str, tuple[float, float]]) -> Iterator[dict[str, Any]]:
