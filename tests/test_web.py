@@ -28,7 +28,7 @@ from schemathesis.specs.openapi.checks import positive_data_acceptance  # noqa: 
 from sayso.web.app import app  # noqa: E402
 from sayso.web.guard import LARGEST, TOKEN, Rules  # noqa: E402
 from sayso.web.room import Room  # noqa: E402
-from tests.room import filled, served  # noqa: E402
+from tests.room import EXAMPLES, filled, served  # noqa: E402
 
 HOST = "desk.test:8765"
 PAGES = (
@@ -121,6 +121,35 @@ def test_counts_are_those_of_the_search(client: httpx2.Client) -> None:
     assert sum(each["statements"] for each in counts["facets"]["stance"]) == counts["statements"]
     narrowed = client.get("/api/counts", params={"words": "rocket", "type": "person"}).json()["statements"]
     assert {"value": "person", "statements": narrowed} in counts["facets"]["type"]
+
+
+def test_what_is_found_and_all_readings_can_be_taken_elsewhere(client: httpx2.Client, desk: Ledger) -> None:
+    rows = client.get("/found.csv", params={"words": "rocket", "limit": 100}).text.splitlines()
+    assert rows[0].startswith("published,outlet,voice")
+    assert len(rows) == 1 + client.get("/api/counts", params={"words": "rocket"}).json()["statements"]
+    assert client.get("/found.parquet?words=rocket").content[:4] == b"PAR1"
+    lines = client.get("/export/jsonl").text.splitlines()
+    assert len(lines) == sum(entry.read_as == entry.key for entry in desk.documents())
+    assert client.get("/export/brat").content[:2] == b"PK"
+    assert client.get("/export/nothing").status_code == 404
+
+
+def test_beside_a_report_stands_what_others_say_too(tmp_path: Path) -> None:
+    from starlette.testclient import TestClient
+
+    engine = Engine()
+    with Ledger(tmp_path / "incident.sayso") as ledger:
+        ledger.add([str(path) for path in sorted((EXAMPLES / "incident").glob("m*.txt"))], engine=engine)
+        ledger.compare()
+        (first, *_) = ledger.claims(sure=0.0).records()
+        room = Room(ledger, "desk", Rules(frozenset({HOST})))
+        with TestClient(app(room), base_url=f"http://{HOST}") as client:
+            assert first["wording"].split()[0] in client.get("/claims").text
+            page = client.get(f"/claims/{first['claim']}").text
+            assert "Who has it from whom" in page
+            assert client.get("/charts/whence.svg", params={"claim": first["claim"]}).status_code == 200
+            assert "The same claims in other reports" in client.get("/documents/1").text
+            assert client.get("/claims/99999").status_code == 404
 
 
 def test_the_api_gives_the_reading_itself(client: httpx2.Client, desk: Ledger) -> None:

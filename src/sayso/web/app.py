@@ -20,12 +20,12 @@ from sayso.version import __version__
 from sayso.web import api, charts, correcting
 from sayso.web.guard import Guard
 from sayso.web.jobs import Jobs
-from sayso.web.pages import adding, claims, documents, finding, naming, network, outlets, timeline, voices
+from sayso.web.pages import adding, claims, documents, finding, naming, network, outlets, taking, timeline, voices
 from sayso.web.room import Room
 
 _THREADS = 8
 """So many questions are asked at once: more would only wait for each other, and for the connections of a ledger."""
-_PAGES = (finding, documents, voices, outlets, claims, naming, timeline, network)
+_PAGES = (finding, documents, voices, outlets, claims, naming, timeline, network, taking)
 
 
 def app(room: Room) -> Guard:

@@ -1,23 +1,41 @@
-"""Where else what a report says stands: its copies, for a view beside the report."""
+"""Where else what a report says stands: the claims that others carry too, and its copies; a view beside the report."""
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+
+from sayso.ledger.carried import carried
 from sayso.ledger.copied import copied
-from sayso.render.page.markup import escape
+from sayso.ledger.table import Table
+from sayso.render.page.markup import escape, excerpt
+from sayso.render.wording import counted
 from sayso.web.room import Room
 from sayso.web.shown import share
 
 
 def elsewhere(room: Room, key: int) -> str:
-    """HTML of the list of the copies of a document, or of what it is a copy of; empty if there are none."""
-    table = room.ask(lambda connection: copied(connection, key))
-    items = []
+    """The HTML of the view; empty if the report has nothing in common with any other."""
+    with room.ledger.reads() as connection:
+        claims, copies = carried(connection, key), copied(connection, key)
+    return _list("The same claims in other reports", _claims(claims)) + _list("Copies", _copies(copies))
+
+
+def _list(title: str, items: Iterator[str]) -> str:
+    shown = "".join(items)
+    return f'<h3>{title}</h3>\n<ul class="elsewhere" role="list">\n{shown}</ul>\n' if shown else ""
+
+
+def _claims(table: Table) -> Iterator[str]:
+    for claim in table.records():
+        origins = f"{claim['origins']} independent {'origin' if claim['most'] == 1 else 'origins'}"
+        denied = f", denied in {claim['denials']}" if claim["denials"] else ""
+        said = f"{counted(claim['reports'], 'report')}, {origins}{denied}: {', '.join(claim['from'])}"
+        wording = escape(excerpt(claim["wording"]))
+        yield f'<li><a href="/claims/{claim["claim"]}">{wording}</a><br>{escape(said)}</li>\n'
+
+
+def _copies(table: Table) -> Iterator[str]:
     for copy in table.records():
-        known = (
-            copy["outlet"],
-            (copy["published"] or "")[:10],
-            f"{share(copy['alike'])} alike" if copy["alike"] else "",
-        )
-        said = escape(" · ".join(filter(None, known)))
-        items.append(f'<li><a href="/documents/{copy["document"]}">{escape(copy["title"])}</a><br>{said}</li>\n')
-    return f'<ul class="elsewhere" role="list">\n{"".join(items)}</ul>\n' if items else ""
+        alike = f"{share(copy['alike'])} alike" if copy["alike"] else ""
+        said = " · ".join(filter(None, (copy["outlet"], (copy["published"] or "")[:10], alike)))
+        yield f'<li><a href="/documents/{copy["document"]}">{escape(copy["title"])}</a><br>{escape(said)}</li>\n'

@@ -8,6 +8,7 @@ from fastapi import APIRouter, Path, Query, Request
 from starlette.responses import HTMLResponse
 
 from sayso.errors import NotInLedger
+from sayso.exchange import EXCHANGES
 from sayso.ledger.listing import listing
 from sayso.render.page import View, main
 from sayso.web.asked import MOST, Documents
@@ -18,6 +19,8 @@ from sayso.web.shown import grid
 
 router = APIRouter(include_in_schema=False)
 
+_EXCHANGES = [(name, exchange.summary) for name, exchange in EXCHANGES.items()]
+
 
 @router.get("/documents")
 def documents(request: Request, asked: Annotated[Documents, Query()]) -> HTMLResponse:
@@ -25,7 +28,7 @@ def documents(request: Request, asked: Annotated[Documents, Query()]) -> HTMLRes
     room = room_of(request)
     table = room.ask(lambda connection: listing(connection, asked.filters(), asked.limit))
     more = asked.address(limit=min(MOST, 4 * asked.limit)) if len(table) >= asked.limit < MOST else ""
-    return room.html("documents.html", asked=asked, grid=grid(table), more=more)
+    return room.html("documents.html", asked=asked, grid=grid(table), more=more, exchanges=_EXCHANGES)
 
 
 @router.get("/documents/{key}")
