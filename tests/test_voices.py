@@ -65,6 +65,15 @@ TAMARIND, CASTELLANE = "Ilse Tamarind", "Orin Castellane"
                 ("the Vessport harbour minister", "Vessport’s harbour minister"),
             ],
         ),
+        # An outlet is taken up again by what it is.
+        (
+            "The Vessport Courier reported on Friday that the pier would close.\n\nRain fell all week.\n\n"
+            "The newspaper said that a vote was planned.",
+            [
+                ("The Vessport Courier", "Vessport Courier"),
+                ("The newspaper", "Vessport Courier"),
+            ],
+        ),
         # Nobody is "it".
         (
             "Orin Castellane spoke for the Harbour Board on Monday. It said that the pier was safe.",

@@ -66,6 +66,8 @@ _NOBODY: _Previous = (None, -1, ())
 
 _BODIES_SEEN = 64
 _BODIES = frozenset({"organisation", "thing"})
+_AGAIN = 3
+"""Words: longer, "the paper that broke the story" says which it is."""
 _UTTERED = frozenset({"words", "message", "messages", "rhetoric", "remarks", "comments", "tone"})
 _SURE, _LIKELY = 0.9, 0.8
 _NEW = np.zeros(0, np.bool_)
@@ -305,7 +307,15 @@ class Resolver:
         found = occasion.mention
         sorts = lexicon().sorts.get(found.head, frozenset()) if found.words == ("the", found.head) else frozenset()
         before = self.cast.before(occasion.at, REACH) if sorts else iter(())
-        return next((s for s in before if s.bearer and s.kind in _BODIES and s.bearer.key[-1] in sorts), None)
+        by_name = next((s for s in before if s.bearer and s.kind in _BODIES and s.bearer.key[-1] in sorts), None)
+        return by_name or self._outlet_again(occasion)
+
+    def _outlet_again(self, occasion: Occasion) -> Speaker | None:
+        """The outlet that "the news website" takes up again: the one named last before."""
+        found = occasion.mention
+        again = found.words[:1] == ("the",) and len(found.words) <= _AGAIN and found.head in lexicon().media_nouns
+        before = self.cast.before(occasion.at, REACH) if again else iter(())
+        return next((s for s in before if s.bearer and lexicon().is_outlet(" ".join(s.bearer.key))), None)
 
     def _owner(self, index: int, occasion: Occasion) -> Speaker | None:
         """Whom the "his" of "his lawyer" means."""
