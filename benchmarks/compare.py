@@ -3,7 +3,7 @@
 The ledger (that of `benchmarks.search`, say: 10,000 reports) is copied and left alone. Of the copy the first 1,000
 reports are compared, then those up to 3,000, then all; each figure is the time from the first report on. Then one more
 report is added, to tell what it costs among so many. What reading takes is measured on some of the same texts, between
-the steps, so that a busy machine slows both. Times are by the clock.
+the steps, so that a busy machine slows both; on one, the processors' time says more than the clock.
 """
 
 from __future__ import annotations
@@ -18,6 +18,7 @@ from pathlib import Path
 
 from sqlalchemy import delete, func, insert, select
 
+from benchmarks.ledger import Spent
 from sayso.documents import document
 from sayso.engine import Engine
 from sayso.ledger import Ledger, tables
@@ -46,23 +47,24 @@ def main() -> None:
         with Ledger(copied) as ledger:
             keys = [entry.key for entry in ledger.documents()]
             _put_off(ledger, keys)
-            read, compared = 0.0, 0.0
+            read, compared = Spent(), Spent()
             for before, step in zip([0, *args.steps], args.steps, strict=False):
                 new = keys[before:step]
-                each = _reading(engine, ledger, new)
-                read += each * len(new)
+                _reading(engine, ledger, new, read)
                 _as_added(ledger, meanings, new)
                 _let_in(ledger, new)
-                started = time.perf_counter()
-                ledger.compare()
-                compared += time.perf_counter() - started
-                print(
-                    f"{min(step, len(keys)):6,} reports: compared in {compared:7.1f} s, "
-                    f"read in {read:7.1f} s, {compared / read:.2f} ×; {_claims(ledger):,} claims",
-                    flush=True,
-                )
+                with compared.more():
+                    ledger.compare()
+                reports = min(step, len(keys))
+                print(f"{reports:6,} reports: {_told(compared, read)}; {_claims(ledger):,} claims", flush=True)
             _one_more(ledger, engine)
     print(f"peak memory {resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024:.0f} MB", file=sys.stderr)
+
+
+def _told(compared: Spent, read: Spent) -> str:
+    clock, processor = compared.clock / read.clock, compared.processor / read.processor
+    times = f"compared in {compared.clock:.1f} s, read in {read.clock:.1f} s"
+    return f"{times}: {clock:.2f} × by the clock, {processor:.2f} × by the processors"
 
 
 def _put_off(ledger: Ledger, keys: list[int]) -> None:
@@ -89,13 +91,15 @@ def _let_in(ledger: Ledger, keys: list[int]) -> None:
         connection.execute(delete(there).where(there.c.document.between(keys[0], keys[-1])))
 
 
-def _reading(engine: Engine, ledger: Ledger, keys: list[int]) -> float:
-    """Seconds that reading a report takes, measured on some of them."""
+def _reading(engine: Engine, ledger: Ledger, keys: list[int], spent: Spent) -> None:
+    """What reading the reports takes, measured on some of them."""
     texts = [ledger.reading(key).document.text for key in keys[:: max(1, len(keys) // SAMPLE)][:SAMPLE]]
-    started = time.perf_counter()
-    for _ in engine.read_many(texts):
-        pass
-    return (time.perf_counter() - started) / len(texts)
+    sample = Spent()
+    with sample.more():
+        for _ in engine.read_many(texts):
+            pass
+    spent.clock += sample.clock * len(keys) / len(texts)
+    spent.processor += sample.processor * len(keys) / len(texts)
 
 
 def _claims(ledger: Ledger) -> int:

@@ -1,7 +1,8 @@
 """Pairs → claims, with whom they come from and what contradicts them: those that something touched are made anew, all
 others stay as they are.
 
-A claim lies within statements that hang together by pairs, so of a change only what hangs together with it is gathered.
+Of a change only its neighbourhood is gathered: what a pair joins to it, and the claims that this is in. All that hangs
+together by pairs could be half the ledger.
 """
 
 from __future__ import annotations
@@ -59,17 +60,13 @@ def _members(connection: Connection, claims: Collection[int]) -> set[int]:
 
 
 def _hanging(connection: Connection, statements: set[int]) -> tuple[set[int], set[int]]:
-    """All statements that hang together with these, by pairs or in a claim, and the claims that they are in."""
+    """These statements, those that a pair joins to them, and all others of the claims that any of them is in; and those
+    claims."""
     there = tables.claim_statements.c
-    found, new, claims = set(statements), set(statements), set[int]()
-    while new:
-        near = _neighbours(connection, new, _TOGETHER)
-        inside = select(there.claim).where(among(connection, there.statement, new))
-        fresh = set(connection.execute(inside.distinct()).scalars()) - claims
-        claims |= fresh
-        new = (near | (_members(connection, fresh) if fresh else set())) - found
-        found |= new
-    return found, claims
+    found = statements | _neighbours(connection, statements, _TOGETHER)
+    inside = select(there.claim).where(among(connection, there.statement, found))
+    claims = set(connection.execute(inside.distinct()).scalars())
+    return found | _members(connection, claims), claims
 
 
 def _beside(connection: Connection, statements: set[int]) -> set[int]:

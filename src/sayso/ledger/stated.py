@@ -21,7 +21,7 @@ from sayso.ledger.rows import Row, kept, storable
 from sayso.reading import Reading
 from sayso.types import Quantity, Span
 
-MOST_HOLDING = 150
+MOST_HOLDING = 60
 """A word that more statements hold leads to none of them."""
 KEPT = np.dtype("<f2")
 
