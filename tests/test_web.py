@@ -277,6 +277,16 @@ def test_too_much_is_not_taken(client: httpx2.Client) -> None:
         assert connection.recv(64).startswith(b"HTTP/1.1 413")
 
 
+def test_too_much_is_not_taken_either_if_it_does_not_say_how_much(client: httpx2.Client) -> None:
+    def pieces() -> Iterator[bytes]:
+        yield b'--x\r\nContent-Disposition: form-data; name="files"; filename="a.txt"\r\n\r\n'
+        yield from (b"a" * (1 << 20) for _ in range((LARGEST >> 20) + 2))
+
+    answer = client.post("/add", content=pieces(), headers={"content-type": "multipart/form-data; boundary=x"})
+    assert answer.status_code == 413
+    assert client.get("/documents").status_code == 200
+
+
 def test_a_slow_client_keeps_nobody_waiting(client: httpx2.Client) -> None:
     slow = [socket.create_connection((client.base_url.host, client.base_url.port)) for _ in range(50)]
     try:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import getpass
 import os
 import secrets
+import signal
 import sys
 import tempfile
 import threading
@@ -65,6 +66,7 @@ def command(
             say(f"{name} is open at {address}; Ctrl-C ends it")
             if browser:
                 threading.Timer(0.5, webbrowser.open, [address]).start()
+            signal.signal(signal.SIGTERM, lambda *_: sys.exit(0))  # so that what is only for now is cleared away
             place.serve(Room(ledger, name, place.rules(key), writable=not read_only, by=by or _user()))
     except SaysoError as error:
         stop(str(error), FAILED)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager
 from importlib import resources
 
@@ -59,7 +59,7 @@ def app(room: Room) -> Guard:
     return Guard(made, room.rules)
 
 
-def _of_page(name: str, kind: str):  # type: ignore[no-untyped-def]
+def _of_page(name: str, kind: str) -> Callable[[], Response]:
     """What serves a file of the reading page."""
     content = resources.files("sayso.render.page").joinpath(name).read_bytes()
 

@@ -9,12 +9,15 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from starlette.datastructures import Headers, MutableHeaders, QueryParams
+from starlette.exceptions import HTTPException
 from starlette.requests import cookie_parser
 from starlette.responses import JSONResponse, PlainTextResponse, RedirectResponse, Response
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 LARGEST = 64 * 2**20
 """Bytes of a request, with all its files."""
+
+_TOO_LARGE = "That is more than 64 MiB at once."
 
 TOKEN = "x-sayso-token"
 """The header, or field of a form, in which a page of ours shows that it is one."""
@@ -56,10 +59,6 @@ class Rules:
         return self.key is None or (given is not None and hmac.compare_digest(given.encode(), self.key.encode()))
 
 
-class TooLarge(Exception):
-    """A request is larger than `LARGEST`."""
-
-
 class Guard:
     """Lets a request in, or says why not; and tells the browser what our pages may do."""
 
@@ -75,10 +74,7 @@ class Guard:
         if refusal is not None:
             await refusal(scope, receive, _with_headers(send))
             return
-        try:
-            await self._app(scope, _limited(receive), _with_headers(send))
-        except TooLarge:
-            await _refused(scope, 413, "That is more than 64 MiB at once.")(scope, receive, _with_headers(send))
+        await self._app(scope, _limited(receive), _with_headers(send))
 
     def _refusal(self, scope: Scope) -> Response | None:
         """Why this request is not let in; None if it is. Nothing of its body is read for that."""
@@ -94,7 +90,7 @@ class Guard:
         if not self._rules.is_key(_key_in_cookie(headers)):
             return _refused(scope, 403, "This reading room has a key: open the address that `sayso open` printed.")
         if _too_large(headers.get("content-length")):
-            return _refused(scope, 413, "That is more than 64 MiB at once.")
+            return _refused(scope, 413, _TOO_LARGE)
         if scope["method"] not in _SAFE and not self._is_ours(headers):
             return _refused(scope, 403, "Only the reading room’s own pages can change something. Load the page again.")
         return None
@@ -149,7 +145,7 @@ def _limited(receive: Receive) -> Receive:
         message = await receive()
         size += len(message.get("body", b""))
         if size > LARGEST:
-            raise TooLarge
+            raise HTTPException(413, _TOO_LARGE)
         return message
 
     return limited

@@ -55,7 +55,7 @@ async def add(request: Request) -> Response:
     try:
         form = await request.form(max_files=MOST_FILES, max_fields=MOST_FIELDS, max_part_size=16 * _CHUNK)
     except HTTPException as error:
-        return _form(room, f"The form cannot be used: {error.detail}", error.status_code)
+        return _form(room, error.detail, error.status_code)
     if not room.rules.is_token(field_token(form)):
         return _form(room, "The page was not from this reading room. Try again.", 403)
     folder = Path(tempfile.mkdtemp(prefix="sayso-"))
