@@ -19,8 +19,12 @@ def contradictions(
     opposed = {pair.one: pair.score for pair in sorted(pairs, key=lambda p: p.score) if pair.relation == "opposed"}
     opposed |= {pair.other: max(pair.score, opposed.get(pair.other, 0)) for pair in pairs if pair.relation == "opposed"}
     for index, claim in enumerate(claims):
-        if claim.affirms and any(_is_denial(statements[i], opposed.get(i, 0.0)) for i in claim.denies):
-            who = {statements[i].voice or "the report itself" for i in claim.denies}
+        who = {
+            statements[i].voice or "the report itself"
+            for i in claim.denies
+            if _is_denial(statements[i], opposed.get(i, 0.0))
+        }
+        if claim.affirms and who - {statements[i].voice for i in claim.affirms}:  # who says both is misread
             yield Contradiction(index, index, "denial", claim.score, f"denied by {', '.join(sorted(who))}")
     claim_of = {member: index for index, claim in enumerate(claims) for member in claim.statements}
     scores: defaultdict[tuple[int, int], list[float]] = defaultdict(list)
@@ -42,13 +46,26 @@ def _is_denial(statement: Statement, score: float) -> bool:
 
 
 def _is_update(one: Claim, other: Claim, statements: Sequence[Statement], readings: Sequence[Reading]) -> bool:
-    """Whether one who told the first number later tells the second, and no longer the first."""
+    """Whether one who told the first number later tells the second, and no longer the first; or the first is the lower,
+    and nobody told it any more when the second was told."""
     first, second = sorted((one, other), key=lambda claim: _dates(claim.statements, statements, readings)[0])
+    until = _dates(first.statements, statements, readings)[-1]
+    if (
+        _most(first, statements) < _most(second, statements)
+        and until < _dates(second.statements, statements, readings)[0]
+    ):
+        return True
     told = [_by_voice(claim, statements) for claim in (first, second)]
     return any(
         _dates(told[0][voice], statements, readings)[-1] <= _dates(told[1][voice], statements, readings)[0]
         for voice in told[0].keys() & told[1].keys()
     )
+
+
+def _most(claim: Claim, statements: Sequence[Statement]) -> float:
+    """The number that the claim gives, as its statements say."""
+    counted = Counter(q.high or q.low or 0.0 for i in claim.statements for q in statements[i].quantities)
+    return counted.most_common(1)[0][0] if counted else 0.0
 
 
 def _by_voice(claim: Claim, statements: Sequence[Statement]) -> dict[str, list[int]]:

@@ -199,7 +199,7 @@ def _as_written(word: str, text: str) -> str:
 
 def _may_count_the_same(a: Quantity, b: Quantity) -> bool:
     """Whether what is counted has a word in common, or one of the two does not say; the dead are not the wounded."""
-    if a.fate and b.fate:
+    if a.fate or b.fate:
         return a.fate == b.fate
     ours, theirs = (stems(" ".join(filter(None, (q.of, q.fate)))) for q in (a, b))
     return not ours or not theirs or bool(ours & theirs)
