@@ -46,26 +46,14 @@ def _is_denial(statement: Statement, score: float) -> bool:
 
 
 def _is_update(one: Claim, other: Claim, statements: Sequence[Statement], readings: Sequence[Reading]) -> bool:
-    """Whether one who told the first number later tells the second, and no longer the first; or the first is the lower,
-    and nobody told it any more when the second was told."""
+    """Whether one who told the first number later tells the second, and no longer the first. That a number grew is not
+    enough: another may count otherwise from the beginning."""
     first, second = sorted((one, other), key=lambda claim: _dates(claim.statements, statements, readings)[0])
-    until = _dates(first.statements, statements, readings)[-1]
-    if (
-        _most(first, statements) < _most(second, statements)
-        and until < _dates(second.statements, statements, readings)[0]
-    ):
-        return True
     told = [_by_voice(claim, statements) for claim in (first, second)]
     return any(
         _dates(told[0][voice], statements, readings)[-1] <= _dates(told[1][voice], statements, readings)[0]
         for voice in told[0].keys() & told[1].keys()
     )
-
-
-def _most(claim: Claim, statements: Sequence[Statement]) -> float:
-    """The number that the claim gives, as its statements say."""
-    counted = Counter(q.high or q.low or 0.0 for i in claim.statements for q in statements[i].quantities)
-    return counted.most_common(1)[0][0] if counted else 0.0
 
 
 def _by_voice(claim: Claim, statements: Sequence[Statement]) -> dict[str, list[int]]:
