@@ -35,7 +35,7 @@ def sketch(connection: Connection, document: int, model: str) -> Sketched:
     a, v = tables.attributions.c, tables.vectors.c
     query = select(v.attribution, v.vector).join(tables.attributions, a.key == v.attribution)
     rows = connection.execute(query.where(a.document == document, v.model == model).order_by(v.attribution)).all()
-    forget(connection, document)
+    connection.execute(delete(tables.sketches).where(tables.sketches.c.document == document))
     row = {
         "document": document,
         "model": model,
@@ -44,11 +44,6 @@ def sketch(connection: Connection, document: int, model: str) -> Sketched:
     }
     connection.execute(insert(tables.sketches).values(row))
     return Sketched(document, len(rows))
-
-
-def forget(connection: Connection, document: int) -> None:
-    """What is said in the document is another now."""
-    connection.execute(delete(tables.sketches).where(tables.sketches.c.document == document))
 
 
 def unsketched(connection: Connection, model: str, limit: int) -> Sequence[int]:

@@ -18,5 +18,6 @@ def stale(connection: Connection, documents: Iterable[int]) -> None:
 
 
 def unread(connection: Connection, document: int) -> None:
-    """What was read in the document is another now: it is compared anew."""
-    connection.execute(delete(tables.compared).where(tables.compared.c.document == document))
+    """What was read in the document is another now: it is compared anew, and what it means is made anew."""
+    for table in (tables.compared, tables.sketches):
+        connection.execute(delete(table).where(table.c.document == document))

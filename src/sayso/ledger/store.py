@@ -11,7 +11,7 @@ from sqlalchemy import ColumnElement, Connection, delete, insert, select, update
 
 from sayso.errors import NotInLedger
 from sayso.intake.loaded import Made
-from sayso.ledger import sketches, tables
+from sayso.ledger import tables
 from sayso.ledger.database import now
 from sayso.ledger.links import links
 from sayso.ledger.rows import MADE, body, document_from, document_row, kept, reading_from, rows, storable
@@ -135,7 +135,6 @@ def _put_rows(connection: Connection, document: int, reading: Reading, *, anew: 
         connection.execute(delete(table).where(table.c.document == document))
     if anew:
         unread(connection, document)
-        sketches.forget(connection, document)
     for table, made in rows(reading, document, links(connection, reading, document)):
         connection.execute(insert(table), made)
 
