@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import asdict
 from typing import Annotated, Any
 
 from fastapi import APIRouter, Path, Query, Request
@@ -14,7 +15,6 @@ from sayso.ledger.called import names
 from sayso.ledger.claims import claims
 from sayso.ledger.contradictions import contradictions
 from sayso.ledger.counted import about, counts, hands
-from sayso.ledger.filters import Filters
 from sayso.ledger.listing import listing
 from sayso.ledger.outlets import outlets
 from sayso.ledger.sourcing import sourcing
@@ -78,7 +78,7 @@ def search(request: Request, asked: Annotated[Question, Query()]) -> Answer:
 @router.get("/counts")
 def how_many(request: Request, asked: Annotated[Question, Query()]) -> Count:
     """How many attributions a search by words finds."""
-    told = room_of(request).ask(lambda connection: counts(connection, asked.words, asked.filters()))
+    told = room_of(request).ask(counts, asked.words, asked.filters())
     facets: dict[str, list[Value]] = {
         name: [Value(value=value, statements=number) for value, number in values]
         for name, values in told.facets.items()
@@ -89,7 +89,7 @@ def how_many(request: Request, asked: Annotated[Question, Query()]) -> Count:
 @router.get("/documents")
 def documents(request: Request, asked: Annotated[Documents, Query()]) -> Answer:
     """The reports that pass the filters."""
-    return _answer(room_of(request).ask(lambda c: listing(c, asked.filters(), asked.limit)))
+    return _answer(room_of(request).ask(listing, asked.filters(), asked.limit))
 
 
 @router.get("/documents/{key}", responses={**_GONE, 200: {"description": "A reading, schema sayso/1."}})
@@ -107,56 +107,55 @@ def document(
 @router.get("/voices")
 def speakers(request: Request, asked: Annotated[Statements, Query()]) -> Answer:
     """Who speaks most."""
-    return _answer(room_of(request).ask(lambda c: voices(c, asked.filters(), asked.limit)))
+    return _answer(room_of(request).ask(voices, asked.filters(), asked.limit))
 
 
 @router.get("/about")
 def mentioned(request: Request, asked: Annotated[Statements, Query()]) -> Answer:
     """Whom and what the attributions mention."""
-    return _answer(room_of(request).ask(lambda c: about(c, asked.filters(), asked.limit)))
+    return _answer(room_of(request).ask(about, asked.filters(), asked.limit))
 
 
 @router.get("/outlets")
 def published(request: Request, asked: Annotated[Documents, Query()]) -> Answer:
     """Who published what."""
-    return _answer(room_of(request).ask(lambda c: outlets(c, asked.filters(), asked.limit)))
+    return _answer(room_of(request).ask(outlets, asked.filters(), asked.limit))
 
 
 @router.get("/sourcing")
 def stand_on(request: Request, asked: Annotated[Documents, Query()]) -> Answer:
     """On whom the reports of each outlet stand."""
-    return _answer(room_of(request).ask(lambda c: sourcing(c, asked.filters(), asked.limit)))
+    return _answer(room_of(request).ask(sourcing, asked.filters(), asked.limit))
 
 
 @router.get("/network")
 def network(request: Request, asked: Annotated[Documents, Query()]) -> Answer:
     """Who has words from whom."""
-    return _answer(room_of(request).ask(lambda c: hands(c, asked.filters(), asked.limit)))
+    return _answer(room_of(request).ask(hands, asked.filters(), asked.limit))
 
 
 @router.get("/names")
 def called(request: Request, asked: Annotated[Naming, Query()]) -> Answer:
     """Who calls somebody or something what."""
-    filters = Filters(voice=asked.voice, outlet=asked.outlet, since=asked.since, until=asked.until)
-    return _answer(room_of(request).ask(lambda c: names(c, asked.of, filters, asked.limit, asked.per)))
+    return _answer(room_of(request).ask(names, asked.of, asked.filters(), asked.limit, asked.per))
 
 
 @router.get("/timeline")
 def told(request: Request, asked: Annotated[Statements, Query()]) -> Answer:
     """What was said, or what is told of, in the order of time."""
-    return _answer(room_of(request).ask(lambda c: timeline(c, asked.filters(), asked.limit)))
+    return _answer(room_of(request).ask(timeline, asked.filters(), asked.limit))
 
 
 @router.get("/claims")
 def claimed(request: Request, asked: Annotated[Documents, Query()]) -> Answer:
     """What several reports say, as it was last compared."""
-    return _answer(room_of(request).ask(lambda c: claims(c, asked.filters(), asked.limit)))
+    return _answer(room_of(request).ask(claims, asked.filters(), asked.limit))
 
 
 @router.get("/contradictions")
 def against(request: Request, asked: Annotated[Documents, Query()]) -> Answer:
     """Which claims cannot both be so, are denied or follow from each other."""
-    return _answer(room_of(request).ask(lambda c: contradictions(c, asked.filters(), asked.limit)))
+    return _answer(room_of(request).ask(contradictions, asked.filters(), asked.limit))
 
 
 @router.get("/jobs/{number}", responses=_GONE, response_model=Going)
@@ -165,7 +164,7 @@ def job(request: Request, number: Annotated[int, Path(ge=1, lt=2**31)]) -> Any:
     going = request.app.state.jobs.job(number)
     if going is None:
         return JSONResponse({"detail": "there is no such add"}, 404)
-    told = [{"what": t.what, "name": t.name, "key": t.key, "title": t.title, "said": t.said} for t in going.told]
+    told = [asdict(each) for each in going.told]
     return Going(sources=going.steps, finished=going.finished, done=going.done, told=told)
 
 

@@ -42,7 +42,7 @@ def app(room: Room) -> Guard:
         openapi_url="/api/openapi.json",
         description="What a ledger of news reports holds: who said what, by whom handed on, where it stands.",
     )  # fmt: skip
-    made.state.room, made.state.jobs = room, Jobs(room.ledger)
+    made.state.room, made.state.jobs = room, Jobs(room.ledger, room.forget)
     for page in (*_PAGES, *([adding] if room.writable else [])):
         made.include_router(page.router)
     made.include_router(charts.router)

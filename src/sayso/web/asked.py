@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import Annotated, Any, Literal
 from urllib.parse import urlencode
 
 from pydantic import BaseModel, BeforeValidator, ConfigDict, Field
 
 from sayso.ledger.filters import Filters
+from sayso.ledger.table import Table
 from sayso.types import Kind, Stance, VoiceType
 
 MOST = 1000
@@ -37,6 +39,10 @@ class Documents(BaseModel):
     def filters(self) -> Filters:
         """The filters of the ledger that this asks for."""
         return Filters(outlet=self.outlet, since=self.since, until=self.until)
+
+    def more(self, table: Table) -> str:
+        """The query of an address that shows more than these answers; empty if there are none."""
+        return self.address(limit=min(MOST, 4 * self.limit)) if len(table) >= self.limit < MOST else ""
 
     def address(self, **changed: object) -> str:
         """The query of an address that asks the same, but for what is changed."""
@@ -90,3 +96,7 @@ class Naming(Documents):
     per: Annotated[Literal["year", "month", "day"] | None, BeforeValidator(_given)] = Field(
         None, description="Counted apart for each."
     )
+
+    def filters(self) -> Filters:
+        """The filters of the ledger that this asks for."""
+        return replace(super().filters(), voice=self.voice)

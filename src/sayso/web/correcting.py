@@ -16,6 +16,7 @@ from sayso.errors import NotInLedger
 from sayso.ledger.edits import edits, made
 from sayso.reading import Reading
 from sayso.types import Attribution, Kind, Span, Spans, Stance, VoiceType
+from sayso.web.api import Problem
 from sayso.web.guard import field_token
 from sayso.web.room import Room, room_of
 from sayso.web.shown import grid
@@ -30,8 +31,7 @@ _Name = Annotated[str, Field(max_length=300)]
 
 class Change(BaseModel):
     """What an attribution shall be from now on; what is not said stays. Spans are [start, end) in code points of the
-    report's text. Without `attribution` it is a new one; with
-    `gone` it is none."""
+    report's text. Without `attribution` it is a new one; with `gone` it is none."""
 
     model_config = ConfigDict(extra="forbid")
 
@@ -60,12 +60,6 @@ class Done(BaseModel):
     """How many corrections were made."""
 
     made: int
-
-
-class Problem(BaseModel):
-    """What was wrong, in a sentence."""
-
-    detail: str
 
 
 def _answers(*codes: int) -> dict[int | str, dict[str, Any]]:
@@ -113,7 +107,7 @@ def undo(request: Request, key: Key) -> Done:
 def corrections(request: Request, document: Annotated[int | None, Query(ge=1, lt=2**63)] = None) -> HTMLResponse:
     """What was corrected, by whom, when."""
     room = room_of(request)
-    table = room.ask(lambda connection: edits(connection, document))
+    table = room.ask(edits, document)
     return room.html("corrections.html", grid=grid(table))
 
 

@@ -4,19 +4,19 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from sqlalchemy import Connection
+
 from sayso.ledger.carried import carried
 from sayso.ledger.copied import copied
 from sayso.ledger.table import Table
 from sayso.render.page.markup import escape, excerpt
 from sayso.render.wording import counted
-from sayso.web.room import Room
 from sayso.web.shown import share
 
 
-def elsewhere(room: Room, key: int) -> str:
+def elsewhere(connection: Connection, key: int) -> str:
     """The HTML of the view; empty if the report has nothing in common with any other."""
-    with room.ledger.reads() as connection:
-        claims, copies = carried(connection, key), copied(connection, key)
+    claims, copies = carried(connection, key), copied(connection, key)
     return _list("The same claims in other reports", _claims(claims)) + _list("Copies", _copies(copies))
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import itertools
+import logging
 import shutil
 import threading
 from collections.abc import Callable, Sequence
@@ -19,6 +20,8 @@ from sayso.render.wording import counted
 if TYPE_CHECKING:
     from sayso.engine import Engine
     from sayso.ledger.add import Outcome
+
+_log = logging.getLogger(__name__)
 
 MOST_WAITING = 8
 """So many adds may wait."""
@@ -66,8 +69,9 @@ class TooMany(SaysoError):
 class Jobs:
     """The adds of a reading room. Close it when the room closes."""
 
-    def __init__(self, ledger: Ledger) -> None:
-        self._ledger = ledger
+    def __init__(self, ledger: Ledger, changed: Callable[[], None]) -> None:
+        """`changed` is called when one has changed the ledger."""
+        self._ledger, self._changed = ledger, changed
         self._engine: Engine | None = None
         self._jobs: dict[int, Job] = {}
         self._numbers = itertools.count(1)
@@ -115,7 +119,7 @@ class Jobs:
         except SaysoError as error:
             job.told.append(Told("unreadable", "the ledger", said=str(error)))
         finally:
-            job.done = True
+            self._end(job)
 
     def _run(self, job: Job) -> None:
         try:
@@ -123,9 +127,13 @@ class Jobs:
                 self._add(job, wanted)
                 job.finished += 1
         finally:
-            job.done = True
+            self._end(job)
             if job.folder is not None:
                 shutil.rmtree(job.folder, ignore_errors=True)
+
+    def _end(self, job: Job) -> None:
+        self._changed()
+        job.done = True
 
     def _add(self, job: Job, wanted: Wanted) -> None:
         def hear(outcome: Outcome) -> None:
@@ -138,9 +146,9 @@ class Jobs:
             self._ledger.add([wanted.source], told=hear, engine=self._loaded(), **asdict(wanted.known))
         except SaysoError as error:
             job.told.append(Told("unreadable", wanted.name, said=str(error).replace(wanted.source, wanted.name)))
-        except Exception:  # a defect of ours must not end the room; what was kept is kept
+        except Exception:  # a defect of ours stops neither the room nor what else is to be added
+            _log.exception("%s could not be added", wanted.name)
             job.told.append(Told("unreadable", wanted.name, said="it could not be read, by a fault of Sayso’s"))
-            raise
 
     def _loaded(self) -> Engine:
         if self._engine is None:

@@ -7,7 +7,7 @@ from collections import OrderedDict
 from collections.abc import Callable, Hashable
 from dataclasses import dataclass, field
 from threading import Lock
-from typing import Any, TypeVar
+from typing import Any, Concatenate, ParamSpec, TypeVar
 from urllib.parse import urlencode
 
 from jinja2 import Environment, PackageLoader, StrictUndefined
@@ -21,6 +21,7 @@ from sayso.version import __version__
 from sayso.web.guard import TOKEN, Rules
 from sayso.web.shown import share
 
+P = ParamSpec("P")
 T = TypeVar("T")
 
 _KEPT, _SECONDS = 256, 60.0
@@ -73,13 +74,14 @@ class Room:
         page = self._templates.get_template(template).render(room=self, token=self.rules.token, **context)
         return HTMLResponse(page.encode("utf-8", "replace"), status)
 
-    def ask(self, question: Callable[[Connection], T]) -> T:
-        """What the ledger answers."""
+    def ask(self, question: Callable[Concatenate[Connection, P], T], *asked: P.args, **more: P.kwargs) -> T:
+        """What the ledger answers to a question, asked with these values."""
         with self.ledger.reads() as connection:
-            return question(connection)
+            return question(connection, *asked, **more)
 
-    def kept(self, key: Hashable, question: Callable[[Connection], T]) -> T:
+    def kept(self, question: Callable[Concatenate[Connection, P], T], *asked: P.args, **more: P.kwargs) -> T:
         """The same, for a minute without asking again: how much there is of everything takes a while to count."""
+        key = question, asked, tuple(sorted(more.items()))
         with self._lock:
             kept = self._kept.get(key)
             if kept is None or time.monotonic() - kept.since > _SECONDS:
@@ -89,7 +91,7 @@ class Room:
                     self._kept.popitem(last=False)
         with kept.lock:  # whoever asks the same meanwhile waits for that answer
             if not kept.answers:
-                kept.answers.append(self.ask(question))
+                kept.answers.append(self.ask(question, *asked, **more))
         answer: T = kept.answers[0]
         return answer
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shutil
 import tempfile
 from pathlib import Path, PurePath
 from typing import Annotated
@@ -43,8 +44,6 @@ def job(request: Request, number: Annotated[int, Number(ge=1, lt=2**31)]) -> HTM
     found = _jobs(request).job(number)
     if found is None:
         return room.html("said.html", 404, title="No such add", said="It is not remembered any more.")
-    if found.done:
-        room.forget()
     return room.html("job.html", job=found)
 
 
@@ -69,15 +68,9 @@ async def add(request: Request) -> Response:
         return _form(room, f"{str(error)[:1].upper()}{str(error)[1:]}.", 400)
     finally:
         if folder != Path():
-            await run_in_threadpool(_removed, folder)
+            await run_in_threadpool(shutil.rmtree, folder, ignore_errors=True)
         await form.close()
     return RedirectResponse(f"/add/{number}", 303)
-
-
-def _removed(folder: Path) -> None:
-    import shutil
-
-    shutil.rmtree(folder, ignore_errors=True)
 
 
 async def _wanted(form: FormData, folder: Path) -> list[Wanted]:

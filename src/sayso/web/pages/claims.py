@@ -12,7 +12,7 @@ from sayso.errors import NotInLedger
 from sayso.ledger.claim import claim as shown
 from sayso.ledger.claims import SURE, claims
 from sayso.ledger.contradictions import contradictions
-from sayso.web.asked import MOST, Documents
+from sayso.web.asked import Documents
 from sayso.web.guard import field_token
 from sayso.web.jobs import TooMany
 from sayso.web.room import room_of
@@ -30,9 +30,12 @@ def listed(request: Request, asked: Annotated[Documents, Query()]) -> HTMLRespon
     with room.ledger.reads() as connection:
         table = claims(connection, asked.filters(), asked.limit, SURE)
         against = contradictions(connection, asked.filters(), asked.limit, SURE)
-    more = asked.address(limit=min(MOST, 4 * asked.limit)) if len(table) >= asked.limit < MOST else ""
     return room.html(
-        "claims.html", asked=asked, claims=list(table.records()), against=list(against.records()), more=more
+        "claims.html",
+        asked=asked,
+        claims=list(table.records()),
+        against=list(against.records()),
+        more=asked.more(table),
     )
 
 
@@ -41,7 +44,7 @@ def claim(request: Request, key: Key) -> HTMLResponse:
     """One claim: its wordings side by side, who has it from whom, what is against it."""
     room = room_of(request)
     try:
-        found = room.ask(lambda connection: shown(connection, key))
+        found = room.ask(shown, key)
     except NotInLedger as error:
         return room.html("said.html", 404, title="There is no such claim", said=f"{error}.")
     wordings = zip(findings(found.wordings), found.wordings.records(), strict=True)

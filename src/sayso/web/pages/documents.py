@@ -5,16 +5,18 @@ from __future__ import annotations
 from typing import Annotated
 
 from fastapi import APIRouter, Path, Query, Request
+from sqlalchemy import Connection
 from starlette.responses import HTMLResponse
 
 from sayso.errors import NotInLedger
 from sayso.exchange import EXCHANGES
+from sayso.ledger import store
 from sayso.ledger.listing import listing
 from sayso.render.page import View, main
-from sayso.web.asked import MOST, Documents
+from sayso.web.asked import Documents
 from sayso.web.elsewhere import elsewhere
 from sayso.web.pages.finding import CHOICES
-from sayso.web.room import Room, room_of
+from sayso.web.room import room_of
 from sayso.web.shown import grid
 
 router = APIRouter(include_in_schema=False)
@@ -26,9 +28,8 @@ _EXCHANGES = [(name, exchange.summary) for name, exchange in EXCHANGES.items()]
 def documents(request: Request, asked: Annotated[Documents, Query()]) -> HTMLResponse:
     """All reports that pass the filters."""
     room = room_of(request)
-    table = room.ask(lambda connection: listing(connection, asked.filters(), asked.limit))
-    more = asked.address(limit=min(MOST, 4 * asked.limit)) if len(table) >= asked.limit < MOST else ""
-    return room.html("documents.html", asked=asked, grid=grid(table), more=more, exchanges=_EXCHANGES)
+    table = room.ask(listing, asked.filters(), asked.limit)
+    return room.html("documents.html", asked=asked, grid=grid(table), more=asked.more(table), exchanges=_EXCHANGES)
 
 
 @router.get("/documents/{key}")
@@ -36,14 +37,15 @@ def document(request: Request, key: Annotated[int, Path(ge=1, lt=2**63)]) -> HTM
     """One report: its text, every span marked, the voices and attributions beside it."""
     room = room_of(request)
     try:
-        title, shown = room.kept(("document", key), lambda _: _shown(room, key))
+        title, shown = room.kept(_shown, key)
     except NotInLedger as error:
         return room.html("said.html", 404, title="There is no such report", said=str(error))
     return room.html("document.html", key=key, title=title, main=shown, choices=CHOICES)
 
 
-def _shown(room: Room, key: int) -> tuple[str, str]:
+def _shown(connection: Connection, key: int) -> tuple[str, str]:
     """What the report is called, and the HTML of its reading. Raises NotInLedger."""
-    reading = room.ledger.reading(key)
-    further = [View("elsewhere", "Elsewhere", copies)] if (copies := elsewhere(room, key)) else []
+    reading = store.reading_of(connection, store.key_of(connection, key))
+    found = elsewhere(connection, key)
+    further = [View("elsewhere", "Elsewhere", found)] if found else []
     return reading.document.title or reading.document.path or f"Report {key}", main(reading, further)

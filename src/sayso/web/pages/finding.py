@@ -2,20 +2,18 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
+from dataclasses import asdict
 from typing import Annotated, get_args
 
 from fastapi import APIRouter, Query, Request
-from sqlalchemy import Connection
 from starlette.responses import HTMLResponse
 
 from sayso.errors import InvalidSearch
 from sayso.ledger.counted import Counts, counts
-from sayso.ledger.filters import Filters
 from sayso.ledger.search import search
 from sayso.ledger.table import Table
 from sayso.types import Kind, Stance, VoiceType
-from sayso.web.asked import MOST, Question
+from sayso.web.asked import Question
 from sayso.web.room import Room, room_of
 from sayso.web.shown import findings
 
@@ -34,9 +32,14 @@ def page(request: Request, asked: Annotated[Question, Query()]) -> HTMLResponse:
         return room.html(
             "finding.html", 400, asked=asked, choices=CHOICES, found=(), counts=None, more="", said=str(error)
         )
-    more = asked.address(limit=min(MOST, 4 * asked.limit)) if len(table) >= asked.limit < MOST else ""
     return room.html(
-        "finding.html", asked=asked, choices=CHOICES, found=findings(table), counts=counted, more=more, said=""
+        "finding.html",
+        asked=asked,
+        choices=CHOICES,
+        found=findings(table),
+        counts=counted,
+        more=asked.more(table),
+        said="",
     )
 
 
@@ -44,22 +47,14 @@ def found(room: Room, asked: Question) -> Table:
     """What a question finds. Raises InvalidSearch."""
     filters = asked.filters()
     if not asked.words and not asked.like:  # all that pass, the newest first, as many ask for who begin
-        return room.kept(
-            ("newest", filters, asked.limit), lambda connection: search(connection, "", filters, asked.limit)
-        )
-    fields = {name: getattr(filters, name) for name in Filters.__dataclass_fields__}
+        return room.kept(search, "", filters, asked.limit)
     words = "" if asked.like else asked.words
     inside = asked.inside if words else "content"
-    return room.ledger.search(words, like=asked.like, inside=inside, limit=asked.limit, **fields)
+    return room.ledger.search(words, like=asked.like, inside=inside, limit=asked.limit, **asdict(filters))
 
 
 def how_many(room: Room, asked: Question) -> Counts | None:
     """How much a search by words finds in what is said; None for any other. Raises InvalidSearch."""
     if asked.like or (asked.words and asked.inside == "text"):
         return None
-    filters = asked.filters()
-
-    def question(connection: Connection) -> Counts:
-        return counts(connection, asked.words, filters)
-
-    return room.kept(("counts", asked.words, replace(filters)), question)
+    return room.kept(counts, asked.words, asked.filters())

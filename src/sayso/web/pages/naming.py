@@ -9,7 +9,6 @@ from starlette.responses import HTMLResponse
 
 from sayso.ledger.called import names
 from sayso.ledger.counted import spoken_of
-from sayso.ledger.filters import Filters
 from sayso.web.asked import Naming
 from sayso.web.room import room_of
 from sayso.web.shown import grid
@@ -24,9 +23,8 @@ def naming(request: Request, asked: Annotated[Naming, Query()]) -> HTMLResponse:
     """Who calls somebody what; without a name, whom one could ask for."""
     room = room_of(request)
     if not asked.of.strip():
-        offered = room.kept("spoken of", lambda connection: spoken_of(connection, _OFFERED))
+        offered = room.kept(spoken_of, _OFFERED)
         return room.html("naming.html", asked=asked, grid=None, offered=offered.column("entity"), note="")
-    filters = Filters(voice=asked.voice, outlet=asked.outlet, since=asked.since, until=asked.until)
-    table = room.ask(lambda connection: names(connection, asked.of, filters, asked.limit, asked.per))
+    table = room.ask(names, asked.of, asked.filters(), asked.limit, asked.per)
     note = "" if table.rows else table.note
     return room.html("naming.html", asked=asked, grid=grid(table), offered=(), note=note)

@@ -19,5 +19,5 @@ router = APIRouter(include_in_schema=False)
 def network(request: Request, asked: Annotated[Documents, Query()]) -> HTMLResponse:
     """The commonest steps of all chains, drawn and as a table."""
     room = room_of(request)
-    table = room.kept(("hands", asked.filters(), asked.limit), lambda c: hands(c, asked.filters(), asked.limit))
+    table = room.kept(hands, asked.filters(), asked.limit)
     return room.html("network.html", asked=asked, grid=grid(table), drawn=bool(table.rows))

@@ -13,7 +13,7 @@ from sayso.ledger.listing import listing
 from sayso.ledger.outlets import outlets
 from sayso.ledger.sourcing import sourcing
 from sayso.ledger.voices import voices
-from sayso.web.asked import MOST, Documents
+from sayso.web.asked import Documents
 from sayso.web.pages.voices import Name
 from sayso.web.room import room_of
 from sayso.web.shown import grid
@@ -27,10 +27,8 @@ _SHOWN = 15
 def listed(request: Request, asked: Annotated[Documents, Query()]) -> HTMLResponse:
     """The outlets that published most."""
     room = room_of(request)
-    key = ("outlets", asked.filters(), asked.limit)
-    table = room.kept(key, lambda connection: outlets(connection, asked.filters(), asked.limit))
-    more = asked.address(limit=min(MOST, 4 * asked.limit)) if len(table) >= asked.limit < MOST else ""
-    return room.html("outlets.html", asked=asked, grid=grid(table), more=more)
+    table = room.kept(outlets, asked.filters(), asked.limit)
+    return room.html("outlets.html", asked=asked, grid=grid(table), more=asked.more(table))
 
 
 @router.get("/outlet")
@@ -55,6 +53,5 @@ def outlet(request: Request, name: Name) -> HTMLResponse:
 def profiles(request: Request, asked: Annotated[Documents, Query()]) -> HTMLResponse:
     """On whom the reports of each outlet stand, beside each other."""
     room = room_of(request)
-    key = ("sourcing", asked.filters(), asked.limit)
-    table = room.kept(key, lambda connection: sourcing(connection, asked.filters(), asked.limit))
+    table = room.kept(sourcing, asked.filters(), asked.limit)
     return room.html("sourcing.html", asked=asked, grid=grid(table), drawn=bool(table.rows))

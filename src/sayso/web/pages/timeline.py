@@ -10,7 +10,7 @@ from starlette.responses import HTMLResponse
 from sayso.errors import InvalidSearch
 from sayso.ledger.counted import over_time
 from sayso.ledger.timeline import timeline as told
-from sayso.web.asked import MOST, Statements
+from sayso.web.asked import Statements
 from sayso.web.pages.finding import CHOICES
 from sayso.web.room import room_of
 from sayso.web.shown import findings
@@ -23,15 +23,19 @@ def timeline(request: Request, asked: Annotated[Statements, Query()]) -> HTMLRes
     """What passes the filters, in the order of time."""
     room = room_of(request)
     try:
-        asks = asked.filters(), asked.limit
-        table = room.kept(("timeline", *asks), lambda connection: told(connection, *asks))
-        when = room.kept(("over time", asks[0]), lambda connection: over_time(connection, filters=asks[0]))
+        table = room.kept(told, asked.filters(), asked.limit)
+        when = room.kept(over_time, filters=asked.filters())
     except InvalidSearch as error:
         return room.html(
             "timeline.html", 400, asked=asked, choices=CHOICES, found=(), drawn=False, more="", said=str(error)
         )
-    more = asked.address(limit=min(MOST, 4 * asked.limit)) if len(table) >= asked.limit < MOST else ""
     drawn = asked.dated == "published" and len(when) > 1
     return room.html(
-        "timeline.html", asked=asked, choices=CHOICES, found=findings(table), drawn=drawn, more=more, said=""
+        "timeline.html",
+        asked=asked,
+        choices=CHOICES,
+        found=findings(table),
+        drawn=drawn,
+        more=asked.more(table),
+        said="",
     )

@@ -11,7 +11,7 @@ from sayso.ledger.counted import about, hands, over_time
 from sayso.ledger.filters import Filters
 from sayso.ledger.search import search
 from sayso.ledger.voices import voices
-from sayso.web.asked import MOST, Statements
+from sayso.web.asked import Statements
 from sayso.web.room import room_of
 from sayso.web.shown import findings, grid
 
@@ -26,10 +26,8 @@ Name = Annotated[str, Query(min_length=1, max_length=500)]
 def listed(request: Request, asked: Annotated[Statements, Query()]) -> HTMLResponse:
     """The voices that hand over most."""
     room = room_of(request)
-    key = ("voices", asked.filters(), asked.limit)
-    table = room.kept(key, lambda connection: voices(connection, asked.filters(), asked.limit))
-    more = asked.address(limit=min(MOST, 4 * asked.limit)) if len(table) >= asked.limit < MOST else ""
-    return room.html("voices.html", asked=asked, grid=grid(table, frozenset({"known_by"})), more=more)
+    table = room.kept(voices, asked.filters(), asked.limit)
+    return room.html("voices.html", asked=asked, grid=grid(table, frozenset({"known_by"})), more=asked.more(table))
 
 
 @router.get("/voice")
