@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import heapq
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
 
@@ -16,71 +17,61 @@ def groups(statements: Sequence[Statement], pairs: Sequence[Pair]) -> list[tuple
 
     Average linkage (Sokal and Michener 1958): the two groups that are surest to be one are joined first. A pair that
     was not compared, or not found alike, counts as 0, so a chain of neighbours does not become one claim.
+
+    The surest link lies on top of a heap. One that has changed since it was put there is put there anew when it comes
+    up: a group that grows only makes its other links weaker (Müllner 2011, "generic clustering").
     """
     alike = {(p.one, p.other): p.score for p in pairs if p.relation in ("same", "opposed")}
-    found = []
-    for members in _connected(alike):
-        found += _joined(members, alike)
     claims = [
         (tuple(sorted(members, key=lambda m: (statements[m].report, m))), score)
-        for members, score in found
+        for members, score in _joined(alike)
         if len({statements[m].report for m in members}) > 1
     ]
     return sorted(claims)
 
 
-def _connected(alike: Mapping[tuple[int, int], float]) -> list[list[int]]:
-    """Statements that hang together by pairs at all: claims lie within."""
-    near: defaultdict[int, set[int]] = defaultdict(set)
-    for one, other in alike:
-        near[one].add(other)
-        near[other].add(one)
-    seen: set[int] = set()
-    found = []
-    for start in sorted(near):
-        if start in seen:
-            continue
-        members, waiting = [], [start]
-        seen.add(start)
-        while waiting:
-            here = waiting.pop()
-            members.append(here)
-            for other in near[here] - seen:
-                seen.add(other)
-                waiting.append(other)
-        found.append(members)
-    return found
-
-
-def _joined(members: Sequence[int], alike: Mapping[tuple[int, int], float]) -> list[tuple[list[int], float]]:
-    """The groups that members of one component fall into, each with the mean probability of its pairs."""
-    clusters = {m: [m] for m in members}
-    links: dict[tuple[int, int], float] = {}  # sums of probabilities between two clusters
-    for (one, other), score in alike.items():
-        if one in clusters and other in clusters:
-            links[min(one, other), max(one, other)] = score
+def _joined(alike: Mapping[tuple[int, int], float]) -> list[tuple[list[int], float]]:
+    """The groups of two and more, each with the mean probability of its pairs."""
+    members = {m: [m] for pair in alike for m in pair}
+    near: dict[int, dict[int, float]] = defaultdict(dict)  # sums of probabilities between two groups
     inside: defaultdict[int, float] = defaultdict(float)
-    while links:
-        (one, other), total = max(
-            links.items(), key=lambda link: (link[1] / (len(clusters[link[0][0]]) * len(clusters[link[0][1]])), link[0])
-        )
-        if total / (len(clusters[one]) * len(clusters[other])) < _HELD:
+    for (one, other), score in alike.items():
+        near[one][other] = near[other][one] = score
+    heap = [(-score, -min(pair), -max(pair)) for pair, score in alike.items()]
+    heapq.heapify(heap)
+    while heap:
+        known, one, other = heap[0]
+        one, other = -one, -other
+        total = near[one].get(other) if one in members and other in members else None
+        if total is None:
+            heapq.heappop(heap)
+            continue
+        mean = total / (len(members[one]) * len(members[other]))
+        if mean < -known:
+            heapq.heapreplace(heap, (-mean, -one, -other))
+            continue
+        if mean < _HELD:
             break
+        heapq.heappop(heap)
         inside[one] += inside.pop(other, 0.0) + total
-        clusters[one] += clusters.pop(other)
-        links = _relinked(links, one, other)
+        members[one] += members.pop(other)
+        for third in _merged(near, one, other):
+            pair = min(one, third), max(one, third)
+            mean = near[one][third] / (len(members[one]) * len(members[third]))
+            heapq.heappush(heap, (-mean, -pair[0], -pair[1]))
     return [
         (found, round(inside[key] / (len(found) * (len(found) - 1) / 2), 3))
-        for key, found in clusters.items()
+        for key, found in members.items()
         if len(found) > 1
     ]
 
 
-def _relinked(links: Mapping[tuple[int, int], float], one: int, gone: int) -> dict[tuple[int, int], float]:
-    """The links between clusters after `gone` became part of `one`."""
-    new: defaultdict[tuple[int, int], float] = defaultdict(float)
-    for (a, b), score in links.items():
-        a, b = (one if a == gone else a), (one if b == gone else b)
-        if a != b:
-            new[min(a, b), max(a, b)] += score
-    return dict(new)
+def _merged(near: dict[int, dict[int, float]], one: int, gone: int) -> list[int]:
+    """Give the links of `gone` to `one`; those groups whose link with it is stronger or new."""
+    theirs = near.pop(gone)
+    theirs.pop(one, None)
+    near[one].pop(gone, None)
+    for third, total in theirs.items():
+        near[third].pop(gone)
+        near[one][third] = near[third][one] = near[one].get(third, 0.0) + total
+    return list(theirs)

@@ -16,13 +16,14 @@ def contradictions(
     claims: Sequence[Claim], pairs: Sequence[Pair], statements: Sequence[Statement], readings: Sequence[Reading]
 ) -> Iterator[Contradiction]:
     """Claims that are affirmed and denied, then claims whose numbers cannot both be so, the surest first."""
-    opposed = {pair.one: pair.score for pair in sorted(pairs, key=lambda p: p.score) if pair.relation == "opposed"}
-    opposed |= {pair.other: max(pair.score, opposed.get(pair.other, 0)) for pair in pairs if pair.relation == "opposed"}
+    opposed: defaultdict[int, float] = defaultdict(float)  # of each statement the surest pair that opposes it
+    for pair in pairs:
+        if pair.relation == "opposed":
+            for end in (pair.one, pair.other):
+                opposed[end] = max(opposed[end], pair.score)
     for index, claim in enumerate(claims):
         who = {
-            statements[i].voice or "the report itself"
-            for i in claim.denies
-            if _is_denial(statements[i], opposed.get(i, 0.0))
+            statements[i].voice or "the report itself" for i in claim.denies if _is_denial(statements[i], opposed[i])
         }
         if claim.affirms and who - {statements[i].voice for i in claim.affirms}:  # who says both is misread
             yield Contradiction(index, index, "denial", claim.score, f"denied by {', '.join(sorted(who))}")

@@ -73,8 +73,8 @@ def _is_told_in(statement: Statement, reuse: Reuse, readings: Sequence[Reading])
     """Whether the passage's original has the statement's voice, by the last word of its name, and its numbers."""
     own, original = readings[statement.report].document.text, readings[reuse.original].document.text
     passage = original[slice(*reuse.original_span)]
-    named = statement.voice is not None and statement.voice_type not in _UNNAMED
-    if named and statement.voice is not None and statement.voice.split()[-1].casefold() not in original.casefold():
+    voice = statement.voice if statement.voice_type not in _UNNAMED else None
+    if voice is not None and voice.split()[-1].casefold() not in original.casefold():
         return False
     return all(own[slice(*q.span)].casefold() in passage.casefold() for q in statement.quantities)
 

@@ -11,7 +11,7 @@ import numpy as np
 from sqlalchemy import Connection, func, select
 
 from sayso.compare import claim as made_of
-from sayso.compare.linkage import groups
+from sayso.compare.claims import groups
 from sayso.compare.origins import Reused
 from sayso.compare.pairs import Compared
 from sayso.compare.reuse import reuses
